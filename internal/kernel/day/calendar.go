@@ -18,6 +18,7 @@ var (
 	msgWorkWeek   = fault.Msg{Key: "day.table_work", Text: "lịch của năm {year}: ngày làm bù {day} không phải thứ Bảy hoặc Chủ nhật"}
 	msgDayTwice   = fault.Msg{Key: "day.table_day_twice", Text: "lịch của năm {year} ghi ngày {day} hai lần"}
 	msgNegative   = fault.Msg{Key: "day.negative", Text: "số ngày làm việc phải từ 0 trở lên, không phải {n}"}
+	msgNoDay      = fault.Msg{Key: "day.no_day", Text: "chưa có ngày để tính ngày làm việc"}
 	msgBackward   = fault.Msg{Key: "day.backward", Text: "ngày cuối {to} trước ngày đầu {from}"}
 )
 
@@ -138,6 +139,9 @@ func (c *Calendar) year(y int) (*workYear, error) {
 
 // IsWorking tells whether d is a working day.
 func (c *Calendar) IsWorking(d Day) (bool, error) {
+	if d == None || d == Forever {
+		return false, fault.New(fault.Invalid, msgNoDay)
+	}
 	w, err := c.year(d.Year())
 	if err != nil {
 		return false, err
@@ -155,12 +159,17 @@ func (c *Calendar) WorkingDays(year int) (int, error) {
 }
 
 // AddWorkingDays is the n-th working day after from: the day after from counts
-// as 1 if it is one, and n = 0 is from itself. A negative n is an error.
+// as 1 if it is one, and n = 0 is from itself. A negative n, None and Forever
+// are errors.
 func (c *Calendar) AddWorkingDays(from Day, n int) (Day, error) {
 	if n < 0 {
 		return None, fault.New(fault.Invalid, msgNegative, "n", strconv.Itoa(n))
 	}
-	for d := from; n > 0; {
+	d := from
+	for n > 0 {
+		if d == None || d == Forever {
+			return None, fault.New(fault.Invalid, msgNoDay)
+		}
 		d++
 		working, err := c.IsWorking(d)
 		if err != nil {
@@ -169,17 +178,19 @@ func (c *Calendar) AddWorkingDays(from Day, n int) (Day, error) {
 		if working {
 			n--
 		}
-		from = d
 	}
-	return from, nil
+	return d, nil
 }
 
 // CountWorking is the number of working days after from up to and including
 // to, so that it undoes AddWorkingDays: none when they are the same day. A to
-// before from is an error.
+// before from, None and Forever are errors.
 func (c *Calendar) CountWorking(from, to Day) (int, error) {
 	if to < from {
 		return 0, fault.New(fault.Invalid, msgBackward, "from", from.Vietnamese(), "to", to.Vietnamese())
+	}
+	if from == None || to == Forever {
+		return 0, fault.New(fault.Invalid, msgNoDay)
 	}
 	n := 0
 	for d := from; d < to; {

@@ -20,7 +20,7 @@ func Parse(s string) (Day, error) {
 	s = strings.TrimSpace(s)
 	y, m, d, ok := fields(s)
 	if !ok || y == 0 || m < 1 || m > 12 || d < 1 || d > 31 {
-		return None, fault.New(fault.Invalid, msgForm, "text", clip(s))
+		return None, fault.New(fault.Invalid, msgForm, "text", fault.Clip(s))
 	}
 	if last := daysIn(y, time.Month(m)); d > last {
 		return None, fault.New(fault.Invalid, msgImpossible, "text", s,
@@ -62,18 +62,4 @@ func digits(s string) int {
 		n = n*10 + int(c-'0')
 	}
 	return n
-}
-
-// clip shortens what a person typed so that a message stays readable.
-func clip(s string) string {
-	const longest = 40
-	s = strings.ToValidUTF8(s, "�")
-	n := 0
-	for i := range s {
-		if n == longest {
-			return s[:i] + "…"
-		}
-		n++
-	}
-	return s
 }

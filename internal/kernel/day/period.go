@@ -60,7 +60,7 @@ func ParsePeriod(s string) (Period, error) {
 	if p, ok := readPeriod(t); ok {
 		return p, nil
 	}
-	return Period{}, fault.New(fault.Invalid, msgPeriod, "text", clip(t))
+	return Period{}, fault.New(fault.Invalid, msgPeriod, "text", fault.Clip(t))
 }
 
 func readPeriod(t string) (Period, bool) {

@@ -143,6 +143,25 @@ func (e *Error) Unwrap() []error {
 	return all
 }
 
+// Clip shortens what a person typed to at most 40 characters, the last one an
+// ellipsis, so that a message that quotes it stays readable. Bytes that are not
+// UTF-8 become U+FFFD.
+func Clip(s string) string {
+	const longest = 40
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	count, cut := 0, 0
+	for i := range s {
+		count++
+		if count == longest {
+			cut = i
+		}
+	}
+	if count <= longest {
+		return s
+	}
+	return s[:cut] + "…"
+}
+
 // fill replaces each {name} by its argument, in one pass: an argument that
 // contains a mark is not filled again.
 func fill(text string, args map[string]string) string {

@@ -3,7 +3,6 @@ package vnd
 import (
 	"math/bits"
 	"strings"
-	"unicode/utf8"
 
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/kernel/vntext"
@@ -27,7 +26,7 @@ var (
 func Parse(s string) (VND, error) {
 	text := vntext.Fold(s)
 	refuse := func(msg fault.Msg) (VND, error) {
-		return 0, fault.New(fault.Invalid, msg, "text", clip(vntext.NFC(strings.TrimSpace(s))))
+		return 0, fault.New(fault.Invalid, msg, "text", fault.Clip(vntext.NFC(strings.TrimSpace(s))))
 	}
 	rest, negative := text, false
 	for _, minus := range []string{"-", "−", "–"} {
@@ -48,9 +47,10 @@ func Parse(s string) (VND, error) {
 		if msg != nil {
 			return refuse(*msg)
 		}
-		severalWithDecimals := p.fraction != "" && (ceiling > 0 || after != "")
+		several := ceiling > 0 || after != ""
 		bareTail := ceiling > 0 && p.scale == 1 && !named
-		if severalWithDecimals || bareTail || p.scale == 1 && after != "" || ceiling > 0 && amount >= ceiling {
+		rising := ceiling > 0 && (p.scale >= ceiling || amount >= ceiling)
+		if several && p.fraction != "" || p.scale == 1 && after != "" || bareTail || rising {
 			return refuse(msgOrder)
 		}
 		var carry uint64
@@ -159,6 +159,9 @@ func readNumber(text string) (part, *fault.Msg) {
 
 // amount is the part in đồng.
 func (p part) amount() (uint64, *fault.Msg) {
+	if p.scale == 1 && len(p.fraction) == 3 {
+		return 0, &msgCommas // 1,000 may be a thousand written the English way
+	}
 	high, total := bits.Mul64(p.whole, p.scale)
 	if high != 0 {
 		return 0, &msgOverflow
@@ -166,14 +169,11 @@ func (p part) amount() (uint64, *fault.Msg) {
 	step := p.scale
 	for i := range len(p.fraction) {
 		digit := uint64(p.fraction[i] - '0')
-		if step%10 != 0 {
-			if digit == 0 {
-				continue
+		if step == 1 {
+			if digit != 0 {
+				return 0, &msgFraction
 			}
-			if p.scale == 1 {
-				return 0, &msgCommas
-			}
-			return 0, &msgFraction
+			continue
 		}
 		step /= 10
 		var carry uint64
@@ -182,13 +182,4 @@ func (p part) amount() (uint64, *fault.Msg) {
 		}
 	}
 	return total, nil
-}
-
-// clip shortens what a person typed so that a message stays readable.
-func clip(s string) string {
-	const longest = 40
-	if utf8.RuneCountInString(s) <= longest {
-		return s
-	}
-	return string([]rune(s)[:longest]) + "…"
 }

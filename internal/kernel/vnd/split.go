@@ -1,8 +1,9 @@
 package vnd
 
 import (
+	"cmp"
 	"math/bits"
-	"sort"
+	"slices"
 	"strconv"
 
 	"giuchuan/internal/kernel/fault"
@@ -40,7 +41,7 @@ func (v VND) Split(weights []int64) ([]VND, error) {
 		for i := range order {
 			order[i] = i
 		}
-		sort.SliceStable(order, func(a, b int) bool { return remainders[order[a]] > remainders[order[b]] })
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(remainders[b], remainders[a]) })
 		for _, i := range order[:left] {
 			shares[i]++
 		}

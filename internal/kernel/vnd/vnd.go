@@ -112,14 +112,12 @@ func (v VND) Short() string {
 		size uint64
 		name string
 	}{{uint64(Billion), " tỷ đồng"}, {uint64(Million), " triệu đồng"}, {uint64(Thousand), " nghìn đồng"}} {
-		step := unit.size / 100
-		if step == 0 {
-			step = 1
-		}
-		hundredths := (size + step/2) / step * step / (unit.size / 100)
-		if hundredths < 100 {
+		// What would round to 1.000 of the unit below is said in this one.
+		if size < unit.size-unit.size/200_000 {
 			continue
 		}
+		step := unit.size / 100
+		hundredths := (size + step/2) / step
 		whole, _ := signed(hundredths/100, v < 0)
 		return whole.Number() + decimals(hundredths%100) + unit.name
 	}

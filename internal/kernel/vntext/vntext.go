@@ -24,45 +24,48 @@ func NFC(s string) string {
 // as d, single spaces, no spaces around. The placement of tone marks makes no
 // difference to it. Punctuation stays. Fold(Fold(s)) is Fold(s).
 func Fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	if isASCII(s) {
-		foldASCII(&b, s)
-		return b.String()
+	text := lower(s)
+	if isASCII(text) {
+		return text
 	}
-	for _, r := range lower(s) {
-		switch l, known := letterOf(r); {
+	var t tidy
+	t.b.Grow(len(text))
+	for _, r := range text {
+		l, known := letterOf(r)
+		switch {
 		case known:
-			b.WriteByte(l.base)
-		case unicode.Is(unicode.Mn, r):
+			t.add(rune(l.base))
 		case r < utf8.RuneSelf:
-			b.WriteRune(r)
+			t.add(r)
 		default:
-			writeBare(&b, r)
+			t.addBare(r)
 		}
 	}
-	return strings.TrimSuffix(NFC(b.String()), " ")
+	return NFC(t.b.String())
 }
 
-// foldASCII is Fold for text without diacritics, in one pass.
-func foldASCII(b *strings.Builder, s string) {
-	gap := false
-	for i := range len(s) {
-		c := s[i]
+// SearchKey is Fold with everything but letters and digits taken for a space,
+// except the apostrophe, which vanishes ("Ea H'leo" is found as "ea hleo").
+// SearchKey(SearchKey(s)) is SearchKey(s).
+func SearchKey(s string) string {
+	folded := Fold(s)
+	var t tidy
+	t.b.Grow(len(folded))
+	for _, r := range folded {
 		switch {
-		case c == ' ' || c >= '\t' && c <= '\r':
-			gap = true
-			continue
-		case 'A' <= c && c <= 'Z':
-			c += 'a' - 'A'
+		case apostrophe(r):
+		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
+			t.add(r)
+		default:
+			t.add(' ')
 		}
-		if gap && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		gap = false
-		b.WriteByte(c)
 	}
+	return NFC(t.b.String())
 }
+
+// EqualFold tells whether a and b are the same text but for case, diacritics
+// and spaces.
+func EqualFold(a, b string) bool { return Fold(a) == Fold(b) }
 
 func isASCII(s string) bool {
 	for i := range len(s) {
@@ -73,71 +76,61 @@ func isASCII(s string) bool {
 	return true
 }
 
-// writeBare writes a letter from outside Vietnamese without its marks.
-func writeBare(b *strings.Builder, r rune) {
-	for _, part := range norm.NFD.String(string(r)) {
-		if !unicode.Is(unicode.Mn, part) {
-			b.WriteRune(part)
-		}
-	}
-}
-
-// SearchKey is Fold with everything but letters and digits taken for a space,
-// except the apostrophe, which vanishes ("Ea H'leo" is found as "ea hleo").
-// SearchKey(SearchKey(s)) is SearchKey(s).
-func SearchKey(s string) string {
-	folded := Fold(s)
-	var b strings.Builder
-	b.Grow(len(folded))
-	gap := false
-	for _, r := range folded {
-		switch {
-		case apostrophe(r):
-			continue
-		case !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r):
-			gap = true
-			continue
-		}
-		if gap && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		gap = false
-		b.WriteRune(r)
-	}
-	return Fold(b.String())
-}
-
 func apostrophe(r rune) bool {
 	return r == '\'' || r == '’' || r == '‘' || r == 'ʼ' || r == '`'
 }
 
-// EqualFold tells whether a and b are the same text but for case, diacritics
-// and spaces.
-func EqualFold(a, b string) bool { return Fold(a) == Fold(b) }
+// tidy writes text with single spaces and none around.
+type tidy struct {
+	b   strings.Builder
+	gap bool
+}
 
-// lower is s composed, in lower case, with runs of white space as one space and
-// none around, without invisible characters, and with the look-alikes of đ that
-// old fonts and keyboards left behind (Ð of Icelandic, Ɖ of Ewe) as đ.
+// add writes r; white space and control characters only part words.
+func (t *tidy) add(r rune) {
+	if unicode.IsSpace(r) || unicode.IsControl(r) {
+		t.gap = true
+		return
+	}
+	if t.gap && t.b.Len() > 0 {
+		t.b.WriteByte(' ')
+	}
+	t.gap = false
+	t.b.WriteRune(r)
+}
+
+// addBare writes a letter from outside Vietnamese without its marks.
+func (t *tidy) addBare(r rune) {
+	if unicode.Is(unicode.Mn, r) {
+		return
+	}
+	for _, part := range norm.NFD.String(string(r)) {
+		if !unicode.Is(unicode.Mn, part) {
+			t.add(part)
+		}
+	}
+}
+
+// lower is s composed, in lower case, tidy, without invisible characters, and
+// with the look-alikes of đ that old fonts and keyboards left behind (Ð of
+// Icelandic, Ɖ of Ewe) as đ.
 func lower(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	gap := false
+	var t tidy
+	t.b.Grow(len(s))
+	if isASCII(s) {
+		for _, r := range s {
+			t.add(unicode.ToLower(r))
+		}
+		return t.b.String()
+	}
 	for _, r := range norm.NFC.String(strings.Map(visible, s)) {
-		if unicode.IsSpace(r) {
-			gap = true
-			continue
-		}
-		if gap && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		gap = false
 		switch r = unicode.ToLower(r); r {
 		case 'ð', 'ɖ':
 			r = 'đ'
 		}
-		b.WriteRune(r)
+		t.add(r)
 	}
-	return norm.NFC.String(b.String())
+	return norm.NFC.String(t.b.String())
 }
 
 // visible drops the characters that show nothing: zero-width spaces and
