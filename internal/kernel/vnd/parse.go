@@ -47,6 +47,9 @@ func Parse(s string) (VND, error) {
 		if msg != nil {
 			return refuse(*msg)
 		}
+		if p.scale == 1 && after != "" && (after[0] < '0' || after[0] > '9') {
+			return refuse(msgForm)
+		}
 		several := ceiling > 0 || after != ""
 		bareTail := ceiling > 0 && p.scale == 1 && !named
 		rising := ceiling > 0 && (p.scale >= ceiling || amount >= ceiling)
