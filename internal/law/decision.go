@@ -1,0 +1,111 @@
+package law
+
+import (
+	"strconv"
+
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/fault"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// Decision is one value that a province sets for a delegated indicator, or
+// above the national value of another.
+type Decision struct {
+	Set, Indicator string
+	Sub            bool // the value is for the of-which sub-share
+	Value          Number
+	Province       string // id of the province
+	Area           string // id of a place; "" = the whole province
+	Year           int    // 0 = every year
+	From, Until    day.Day
+	Number         string // 12/2023/QĐ-UBND
+	Issued         day.Day
+	Article        string
+	Illustrative   bool // số liệu minh họa
+	Verified       *Verification
+}
+
+// ValueVerification says that a person compared values of the shipped law with
+// the original text: one value by its key, or with Key "*" all of an indicator,
+// or with Indicator a criterion's code and Key "*" the whole criterion.
+type ValueVerification struct {
+	Set, Indicator, Key string
+	Verification
+}
+
+// Decisions are what a province adds to a set: values and verifications. The
+// zero value adds nothing.
+type Decisions struct {
+	Values        []Decision
+	Verifications []ValueVerification
+}
+
+var (
+	msgUnknownIndicator = fault.Msg{Key: "law.unknown_indicator", Text: "bộ tiêu chí {set} không có chỉ tiêu {code}"}
+	msgBelowFloor       = fault.Msg{Key: "law.below_floor", Text: "mức {value} của chỉ tiêu {code} thấp hơn mức {floor} của Trung ương ({source}); tỉnh chỉ được quy định bằng hoặc chặt hơn"}
+	msgNotDecidable     = fault.Msg{Key: "law.not_decidable", Text: "chỉ tiêu {code} gồm nhiều phần; hãy quy định mức cho từng phần"}
+)
+
+// CheckDecision refuses a value for an unknown indicator and a value below the
+// floor that the law sets for region: of an indicator that is not delegated, or
+// whose values are floors (TT 52/2026/TT-BTC Điều 9 khoản 1).
+func CheckDecision(s *Set, d *Decision, class Class) error {
+	slot, ok := s.Slot(d.Indicator)
+	if !ok {
+		return fault.New(fault.NotFound, msgUnknownIndicator, "set", s.ID, "code", d.Indicator)
+	}
+	ind := s.At(slot)
+	if ind.Kind == Compound || (ind.Kind == Scored && len(ind.Parts) > 0) {
+		return fault.New(fault.Invalid, msgNotDecidable, "code", d.Indicator)
+	}
+	if ind.Delegated && !ind.Floor {
+		return nil
+	}
+	values, comparator := ind.Values, ind.Comparator
+	if d.Sub && ind.Of != nil {
+		values, comparator = ind.Of.Values, ind.Of.Comparator
+	}
+	for _, on := range decisionDays(s, d) {
+		t, _ := lookUp(values, class, on)
+		if t == nil || t.When != nil || comparator.Holds(compareNumbers(d.Value, t.Value)) {
+			continue
+		}
+		return fault.New(fault.Invalid, msgBelowFloor, "code", d.Indicator, "value", d.Value.Vietnamese(),
+			"floor", t.Value.Vietnamese(), "source", s.cite(t.Source))
+	}
+	return nil
+}
+
+// decisionDays gives one day in every year the decision governs.
+func decisionDays(s *Set, d *Decision) []day.Day {
+	if d.Year != 0 {
+		return []day.Day{day.Of(d.Year, 12, 31)}
+	}
+	var days []day.Day
+	for y := max(d.From, s.PeriodFrom).Year(); y <= min(d.Until, s.PeriodTo).Year(); y++ {
+		days = append(days, day.Of(y, 12, 31))
+	}
+	return days
+}
+
+func (s *Set) cite(src Source) string {
+	text := src.Instrument
+	if i := s.Instruments[src.Instrument]; i != nil {
+		text = i.Number
+	}
+	if src.Article != "" {
+		text += ", " + src.Article
+	}
+	return text
+}
+
+func compareNumbers(a, b Number) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
