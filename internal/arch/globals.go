@@ -31,7 +31,9 @@ func Globals(t *Tree) []Complaint {
 				}
 				if len(s.Values) != len(s.Names) || !constant(p, f, s.Values[i]) {
 					out = append(out, t.at(f, name.Pos(), rule, fmt.Sprintf("%s can change; make it a constant, a literal table or an argument", name.Name)))
+					continue
 				}
+				declared[name.Name] = s.Values[i]
 			}
 		})
 		out = append(out, t.writes(p, declared, rule)...)

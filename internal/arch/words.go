@@ -48,7 +48,7 @@ func Words(t *Tree) []Complaint {
 					continue
 				}
 				if found := r.pattern.FindString(line); found != "" {
-					out = append(out, Complaint{Path: p, Line: i + 1, Rule: rule, Text: "«" + strings.TrimSpace(found) + "» is " + r.why})
+					out = append(out, Complaint{Path: p, Line: i + 1, Rule: rule, Text: "«" + strings.TrimSpace(found) + "»: " + r.why})
 				}
 			}
 			if isSource(p) && !strings.HasSuffix(p, "_test.go") && !under(p, "internal/arch") && shared.MatchString(line) {
