@@ -1,0 +1,2 @@
+// Package sheet reads and writes .xlsx and .csv files.
+package sheet
