@@ -132,6 +132,11 @@ func (d *DB) begin(loading bool) (*batch, error) {
 	}
 	b := &batch{d: d, ctx: context.Background(), loading: loading}
 	err := b.open()
+	if d.engine == Postgres && isConnDoubt(err) { // a connection that died while idle; no closure has run yet
+		b.rollback()
+		b = &batch{d: d, ctx: context.Background(), loading: loading}
+		err = b.open()
+	}
 	if err == nil && loading && b.position != 0 {
 		err = errors.New("db: rows are loaded into an empty database only")
 	}
@@ -181,6 +186,7 @@ func (b *batch) newTx(ctx context.Context) *Tx {
 // run gives c its turn inside a savepoint, and keeps its entry if it is
 // accepted. b.broken is set when the transaction did not survive.
 func (b *batch) run(c *call) {
+	c.err = nil
 	if b.broken = b.exec("SAVEPOINT command"); b.broken != nil {
 		return
 	}

@@ -5,6 +5,8 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 
 	"giuchuan/internal/kernel/fault"
 
@@ -104,11 +106,9 @@ func isConnLost(err error) bool {
 	if errors.As(err, &pg) {
 		return pg.Code == "57P01" || pg.Code == "57P02" || pg.Code == "57P03" || pg.Code[:2] == "08"
 	}
-	if sqliteCode(err) != 0 {
-		return false
-	}
 	var connect *pgconn.ConnectError
-	return errors.As(err, &connect)
+	var network *net.OpError
+	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // isDiskFault reports an I/O error of SQLite: after one of these at a commit
@@ -117,9 +117,9 @@ func isDiskFault(err error) bool {
 	return sqliteCode(err)&0xff == sqlite3.SQLITE_IOERR
 }
 
-// isConnDoubt reports a failed COMMIT that PostgreSQL may have carried out:
-// anything but its own plain refusal.
+// isConnDoubt reports a failure that is not PostgreSQL's own plain refusal: if
+// it met a COMMIT, that may have been carried out.
 func isConnDoubt(err error) bool {
 	var pg *pgconn.PgError
-	return !errors.As(err, &pg) || isConnLost(err)
+	return err != nil && !errors.As(err, &pg) || isConnLost(err)
 }

@@ -145,7 +145,7 @@ const headSQL = `
 
 const (
 	entryColumns = 9
-	appendRows   = 32 // entries in one INSERT
+	appendRows   = 16 // entries in one INSERT
 )
 
 // insertSQL writes n entries at once.

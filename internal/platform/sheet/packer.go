@@ -15,8 +15,8 @@ import (
 
 // packer is the zip writer given to excelize. Excelize hands over streamed
 // sheets in the random order of a map; the packer keeps each part packed and
-// writes all of them in name order with one fixed date, so that equal workbooks
-// are equal files.
+// writes all of them in name order without a date, so that equal workbooks are
+// equal files.
 type packer struct {
 	w     io.Writer
 	parts []*packedPart
@@ -86,9 +86,8 @@ func (p *packer) Close() error {
 	})
 	zw := zip.NewWriter(p.w)
 	for _, part := range p.parts {
-		const newYear1980 = 1<<5 | 1 // the first date a zip file can hold
 		w, err := zw.CreateRaw(&zip.FileHeader{
-			Name: part.name, Method: zip.Deflate, ModifiedDate: newYear1980, CRC32: part.crc.Sum32(),
+			Name: part.name, Method: zip.Deflate, CRC32: part.crc.Sum32(),
 			CompressedSize64: uint64(part.data.Len()), UncompressedSize64: part.size,
 		})
 		if err != nil {
