@@ -18,6 +18,7 @@ func Rules() []Rule {
 		{"glossary", Glossary},
 		{"words", Words},
 		{"notice map", NoticeMap},
+		{"licence", Licences},
 	}
 }
 
