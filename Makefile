@@ -36,13 +36,13 @@ lint:
 	@LINT_ONLY=1 tools/check $(PKGS)
 
 fmt:
-	@$(GO) tool gofumpt -w $$(find . -name '*.go' -not -name '*_templ.go' -not -path '*/testdata/*' -not -path './build/*' -not -path '*/node_modules/*')
+	@$(GO) tool gofumpt -w $$($(GO) list -f '{{.Dir}}' $(PKGS))
 
 bench:
 	@tools/withpg $(GO) run ./bench
 
 soak:
-	@GIUCHUAN_SOAK=1 TIMEOUT=8h TESTFLAGS='-count=1 -v' tools/withpg tools/check $(PKGS)
+	@GIUCHUAN_SOAK=1 TIMEOUT=8h TESTFLAGS=-count=1 tools/withpg tools/check $(PKGS)
 
 fuzz:
 	@FUZZTIME=$(FUZZTIME) tools/fuzz $(PKGS)
