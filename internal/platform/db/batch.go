@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"giuchuan/internal/kernel/fault"
@@ -257,7 +258,7 @@ func (b *batch) commit() (fate, error) {
 		b.release(false)
 		return committed, nil
 	}
-	b.release(true)
+	b.release(b.d.engine == Postgres || isDiskFault(err))
 	if isDiskFault(err) {
 		why := fault.New(fault.Unavailable, msgStopped).Wrap(fmt.Errorf("db: commit: %w", err))
 		b.d.stopped.Store(why)
@@ -266,10 +267,14 @@ func (b *batch) commit() (fate, error) {
 	if b.d.engine == SQLite || !isConnDoubt(err) {
 		return undone, explain("commit", err)
 	}
-	if outcome := b.askOutcome(); outcome != doubtful {
-		return outcome, explain("commit", err)
+	err = fmt.Errorf("db: commit: %w", err)
+	switch b.askOutcome() {
+	case committed:
+		return committed, nil
+	case undone:
+		return undone, fault.New(fault.Unavailable, msgDown).Wrap(err)
 	}
-	return doubtful, fault.New(fault.Unavailable, msgUnknown).Wrap(fmt.Errorf("db: commit: %w", err))
+	return doubtful, fault.New(fault.Unavailable, msgUnknown).Wrap(err)
 }
 
 // askOutcome asks PostgreSQL, over a new connection, what became of the
@@ -291,13 +296,15 @@ func (b *batch) askOutcome() fate {
 }
 
 // rollback undoes the batch; a connection that cannot even do that is thrown
-// away, lest the next batch begin inside the old transaction.
+// away, lest the next batch begin inside the old transaction. That SQLite has
+// undone the transaction by itself is well.
 func (b *batch) rollback() {
-	broken := false
+	discard := true
 	if b.tx != nil {
-		broken = b.tx.Rollback() != nil
+		err := b.tx.Rollback()
+		discard = err != nil && !strings.Contains(err.Error(), "no transaction is active")
 	}
-	b.release(broken)
+	b.release(discard)
 }
 
 // release returns the connection to the pool, or ends it.

@@ -28,7 +28,7 @@ type Tx struct {
 	writing  bool
 	digest   *RowsDigest
 	open     *Rows
-	streams  int
+	cursors  int
 	err      error
 }
 
