@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"giuchuan/internal/feature/review"
+	"giuchuan/internal/law"
+)
+
+// writeAssessment writes an assessment in one of the formats; banner, when not
+// empty, heads everything a person reads.
+func writeAssessment(env *Env, to output, a *review.Assessment, errors []review.RowError) error {
+	return writeTo(env, to.file, func(w io.Writer) error {
+		switch to.format {
+		case "json":
+			return a.Report(errors).WriteJSON(w)
+		case "csv":
+			return a.WriteCSV(w, to.banner)
+		case "xlsx":
+			return a.WriteXLSX(w, to.banner)
+		}
+		writeStanding(w, a, to.banner)
+		writeRowErrors(w, errors)
+		return nil
+	})
+}
+
+// output is where and how an assessment is written.
+type output struct{ file, format, banner string }
+
+// writeStanding prints first who falls under revocation, then who is short of
+// what, then what is unknown, and what all of it rests on.
+func writeStanding(w io.Writer, a *review.Assessment, banner string) {
+	if banner != "" {
+		fmt.Fprintf(w, "%s\n\n", banner)
+	}
+	fmt.Fprintf(w, "%s\nTình trạng giữ chuẩn ngày %s: %d xã\n", a.Set.Name, a.On.Vietnamese(), len(a.Units))
+	for _, text := range a.Warnings {
+		fmt.Fprintf(w, "Lưu ý: %s\n", text)
+	}
+	s := a.Summarize()
+	for at, group := range s.Groups {
+		if len(group) == 0 {
+			continue
+		}
+		fmt.Fprintf(w, "\n%s: %d xã\n", strings.ToUpper(review.Situation(at).Vietnamese()), len(group))
+		for _, i := range group {
+			writeCommune(w, a, review.Situation(at), i)
+		}
+	}
+	writeFooting(w, s)
+}
+
+func writeCommune(w io.Writer, a *review.Assessment, at review.Situation, i int) {
+	n := a.Standing.Communes[i].Counts
+	total := len(a.Set.Criteria)
+	fmt.Fprintf(w, "  %s %s: %d/%d tiêu chí đạt", a.Units[i].Code, a.Units[i].Name, n.Met+n.NotApplicable, total)
+	if n.Unmet > 0 {
+		fmt.Fprintf(w, "; chưa đạt %s", strings.Join(a.Criteria(i, law.Unmet), ", "))
+	}
+	if n.Unknown > 0 {
+		fmt.Fprintf(w, "; chưa đủ số liệu %s", strings.Join(a.Criteria(i, law.Unknown), ", "))
+	}
+	fmt.Fprintln(w)
+	if text := a.RevocationSentence(i); text != "" {
+		fmt.Fprintf(w, "      %s\n", text)
+	}
+	if at == review.UnderRevocation || at == review.SomeUnmet || at == review.MayBeUnder {
+		for _, line := range a.Short(i) {
+			fmt.Fprintf(w, "      - %s\n", line)
+		}
+	}
+}
+
+// writeFooting says how much of the answer is only xã tự đánh giá.
+func writeFooting(w io.Writer, s *review.Summary) {
+	if s.Cells == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nSố liệu: %d/%d chỉ tiêu đã có", s.Data, s.Cells)
+	for p, n := range s.Provenances {
+		if n > 0 {
+			fmt.Fprintf(w, "; %s %d (%d%%)", law.Provenance(p).Vietnamese(), n, (n*200+s.Data)/(2*s.Data))
+		}
+	}
+	fmt.Fprintln(w)
+}
+
+func writeRowErrors(w io.Writer, errors []review.RowError) {
+	if len(errors) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%d LỖI TRONG TỆP (các dòng này không được tính):\n", len(errors))
+	for _, e := range errors {
+		place := fmt.Sprintf("dòng %d, cột %s", e.Line, e.Column)
+		if e.Cell != "" {
+			place = "ô " + e.Cell
+		}
+		fmt.Fprintf(w, "  %s: %s\n", place, e.Message)
+	}
+}

@@ -1,0 +1,49 @@
+package review
+
+import (
+	"strconv"
+
+	"giuchuan/internal/platform/sheet"
+)
+
+// The columns of a findings file, by their names in .csv files.
+const (
+	colCommune           = "commune"
+	colSet               = "set"
+	colIndicator         = "indicator"
+	colPeriod            = "period"
+	colValue             = "value"
+	colMale              = "male"
+	colFemale            = "female"
+	colShare             = "share"
+	colNumerator         = "numerator"
+	colDenominator       = "denominator"
+	colMaleNumerator     = "male_numerator"
+	colMaleDenominator   = "male_denominator"
+	colFemaleNumerator   = "female_numerator"
+	colFemaleDenominator = "female_denominator"
+	colProvenance        = "provenance"
+	colNote              = "note"
+)
+
+// columns are accepted in any order, by these names or as the workbooks head them.
+var columns = []sheet.Column{
+	{Name: colCommune, Also: []string{"Mã xã", "Xã"}},
+	{Name: colSet, Also: []string{"Bộ tiêu chí"}, Optional: true},
+	{Name: colIndicator, Also: []string{"Mã chỉ tiêu", "Chỉ tiêu"}},
+	{Name: colPeriod, Also: []string{"Kỳ"}, Optional: true},
+	{Name: colValue, Also: []string{"Giá trị", "Kết quả"}},
+	{Name: colMale, Also: []string{"Nam (%)", "Nam"}, Optional: true},
+	{Name: colFemale, Also: []string{"Nữ (%)", "Nữ"}, Optional: true},
+	{Name: colShare, Also: []string{"Tỷ lệ thành phần (%)", "Tỷ lệ thành phần"}, Optional: true},
+	{Name: colNumerator, Also: []string{"Tử số"}, Optional: true},
+	{Name: colDenominator, Also: []string{"Mẫu số"}, Optional: true},
+	{Name: colMaleNumerator, Also: []string{"Tử số nam"}, Optional: true},
+	{Name: colMaleDenominator, Also: []string{"Mẫu số nam"}, Optional: true},
+	{Name: colFemaleNumerator, Also: []string{"Tử số nữ"}, Optional: true},
+	{Name: colFemaleDenominator, Also: []string{"Mẫu số nữ"}, Optional: true},
+	{Name: colProvenance, Also: []string{"Nguồn kiểm tra", "Mức kiểm tra"}, Optional: true},
+	{Name: colNote, Also: []string{"Ghi chú"}, Optional: true},
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
