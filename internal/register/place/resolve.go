@@ -29,6 +29,7 @@ type query struct {
 	on             day.Day
 	levels         []Level
 	tree           *Tree
+	there          bool // the name or code is there on the day, whatever the qualifiers say
 }
 
 // Resolve finds the place a person named, by code (02608), by id (02608.2) or by
@@ -62,6 +63,7 @@ func (r *Register) Resolve(text, province string, on day.Day, levels ...Level) (
 	default:
 		list = q.tree.index(province).find(head)
 	}
+	q.there = len(list) > 0
 	list = slices.DeleteFunc(slices.Clone(list), func(u *Unit) bool { return !q.qualified(u, qualifiers) })
 	return r.choose(q, head, list)
 }
@@ -171,13 +173,13 @@ func (r *Register) missing(q query, head string) error {
 		where = " trong " + p.Title()
 	}
 	if digitsOnly(head) || isID(head) {
-		if rows := r.otherDays(q, head); len(rows) > 0 {
+		if rows := r.otherDays(q, head); len(rows) > 0 && !q.there {
 			return r.elsewhen(q, rows)
 		}
 		return fault.New(fault.NotFound, msgCode, "code", clip(head), "where", where, "day", q.on.Vietnamese(),
 			"hint", hint(r.nearCodes(head, q.province, q.on)))
 	}
-	if len(q.text) <= maxText {
+	if len(q.text) <= maxText && !q.there {
 		if rows := r.otherDays(q, head); len(rows) > 0 {
 			return r.elsewhen(q, rows)
 		}
