@@ -71,6 +71,14 @@ type Extra struct {
 // Known reports whether anything was reported.
 func (d *Datum) Known() bool { return d.State != Absent && d.State != Withdrawn }
 
+// total is the fraction a share was reported as, not given for most data.
+func (d *Datum) total() Fraction {
+	if d.Extra == nil {
+		return Fraction{}
+	}
+	return d.Extra.Total
+}
+
 // Counts reports whether the datum counts at a day: its period has begun.
 func (d *Datum) Counts(on day.Day) bool { return d.Period.First() <= on }
 
@@ -89,9 +97,10 @@ func ComparePrecedence(a, b *Datum) int {
 type Derived struct {
 	Slot      int
 	Verdict   Verdict
-	Value     Number // with Threshold, when HasValue
-	Threshold Number
-	HasValue  bool
+	HasValue  bool   // Value is the figure that was found
+	Value     Number // in Unit
+	Threshold Number // what Value was compared with, unless Verdict is Unknown
+	Unit      string // of Value and Threshold
 	Note      string // Vietnamese: from what it was derived
 }
 

@@ -15,11 +15,11 @@ type Decision struct {
 	Set, Indicator string
 	Sub            bool // the value is for the of-which sub-share
 	Value          Number
-	Province       string // id of the province
-	Area           string // id of a place; "" = the whole province
-	Year           int    // 0 = every year
-	From, Until    day.Day
-	Number         string // 12/2023/QĐ-UBND
+	Province       string  // id of the province
+	Area           string  // id of a place; "" = the whole province
+	Year           int     // 0 = every year
+	From, Until    day.Day // day.None and day.Forever where the decision sets no limit
+	Number         string  // 12/2023/QĐ-UBND
 	Issued         day.Day
 	Article        string
 	Illustrative   bool // số liệu minh họa
@@ -43,36 +43,57 @@ type Decisions struct {
 
 var (
 	msgUnknownIndicator = fault.Msg{Key: "law.unknown_indicator", Text: "bộ tiêu chí {set} không có chỉ tiêu {code}"}
-	msgBelowFloor       = fault.Msg{Key: "law.below_floor", Text: "mức {value} của chỉ tiêu {code} thấp hơn mức {floor} của Trung ương ({source}); tỉnh chỉ được quy định bằng hoặc chặt hơn"}
+	msgBelowFloor       = fault.Msg{Key: "law.below_floor", Text: "mức {value} của chỉ tiêu {code} thấp hơn yêu cầu {floor} của Trung ương ({source}); tỉnh chỉ được quy định bằng hoặc chặt hơn"}
+	msgDependent        = fault.Msg{Key: "law.dependent", Text: "chỉ tiêu {code} được xét theo kết quả khác nên tỉnh không quy định mức"}
+	msgDecisionRange    = fault.Msg{Key: "law.decision_range", Text: "mức {value} của chỉ tiêu {code} không hợp lệ; tỷ lệ phải từ 0 đến 100 %, giá trị không được âm"}
 	msgNotDecidable     = fault.Msg{Key: "law.not_decidable", Text: "chỉ tiêu {code} gồm nhiều phần; hãy quy định mức cho từng phần"}
 )
 
-// CheckDecision refuses a value for an unknown indicator and a value below the
-// floor that the law sets for region: of an indicator that is not delegated, or
-// whose values are floors (TT 52/2026/TT-BTC Điều 9 khoản 1).
+// CheckDecision refuses a value that the province cannot set: for an unknown
+// indicator, for one judged by its parts or by another fact, outside the range
+// of its unit, or below the floor that the law sets for region: of an indicator
+// that is not delegated, or whose values are floors (TT 52/2026/TT-BTC Điều 9
+// khoản 1).
 func CheckDecision(s *Set, d *Decision, class Class) error {
 	slot, ok := s.Slot(d.Indicator)
 	if !ok {
 		return fault.New(fault.NotFound, msgUnknownIndicator, "set", s.ID, "code", d.Indicator)
 	}
 	ind := s.At(slot)
-	if ind.Kind == Compound || (ind.Kind == Scored && len(ind.Parts) > 0) {
+	switch {
+	case len(ind.Parts) > 0:
 		return fault.New(fault.Invalid, msgNotDecidable, "code", d.Indicator)
-	}
-	if ind.Delegated && !ind.Floor {
+	case d.Sub && ind.Of == nil:
+		return fault.New(fault.Invalid, msgNoSub, "code", d.Indicator)
+	case ind.DependsOn != nil && ind.DependsOn.Indicator == "":
+		return fault.New(fault.Invalid, msgDependent, "code", d.Indicator)
+	case d.Value < 0 || (ind.percentage() && d.Value > 100*One):
+		return fault.New(fault.Invalid, msgDecisionRange, "code", d.Indicator, "value", d.Value.Vietnamese())
+	case ind.DependsOn != nil || (ind.Delegated && !ind.Floor):
 		return nil
 	}
+	return s.checkFloor(ind, d, class)
+}
+
+// checkFloor refuses a value that fails the law's own value on any day the
+// decision governs; of a value with cases, each is a floor.
+func (s *Set) checkFloor(ind *Indicator, d *Decision, class Class) error {
 	values, comparator := ind.Values, ind.Comparator
-	if d.Sub && ind.Of != nil {
+	if d.Sub {
 		values, comparator = ind.Of.Values, ind.Of.Comparator
 	}
 	for _, on := range decisionDays(s, d) {
-		t, _ := lookUp(values, class, on)
-		if t == nil || t.When != nil || comparator.Holds(compareNumbers(d.Value, t.Value)) {
-			continue
+		m := resolve(ind, values, class, on)
+		floors := m.Cases
+		if len(floors) == 0 && m.Threshold != nil {
+			floors = []*Threshold{m.Threshold}
 		}
-		return fault.New(fault.Invalid, msgBelowFloor, "code", d.Indicator, "value", d.Value.Vietnamese(),
-			"floor", t.Value.Vietnamese(), "source", s.cite(t.Source))
+		for _, t := range floors {
+			if !comparator.Holds(compareNumbers(d.Value, t.Value)) {
+				return fault.New(fault.Invalid, msgBelowFloor, "code", d.Indicator, "value", d.Value.Vietnamese(),
+					"floor", t.Value.Vietnamese(), "source", s.cite(t.Source))
+			}
+		}
 	}
 	return nil
 }

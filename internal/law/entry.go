@@ -155,7 +155,7 @@ func (r *reader) readValue() {
 	case r.ind.Kind == YesNo || (r.ind.Kind == Depends && r.ind.Unit == ""):
 		r.refuse("value", msgWord, "text", text, "accepted", AcceptedWords)
 	case len(r.ind.Parts) > 0:
-		r.refuse("value", msgPartsOnly, "parts", strings.Join(r.ind.partCodes(), ", "))
+		r.refuse("value", msgPartsOnly, "parts", strings.Join(r.ind.partCode, ", "))
 	case len(r.ind.Levels) > 0:
 		r.readLevelWord(text)
 	default:
@@ -229,7 +229,7 @@ func agrees(text string, typed, computed Number) bool {
 // figure reads one number of the indicator's own unit.
 func (r *reader) figure(field, text string) (Number, bool) {
 	t := strings.TrimSpace(text)
-	if r.ind.Unit == "%" {
+	if strings.HasPrefix(r.ind.Unit, "%") {
 		t = strings.TrimSpace(strings.TrimSuffix(t, "%"))
 	}
 	if _, isWord := ParseWord(t); isWord {
@@ -302,12 +302,9 @@ func (r *reader) fraction(numField, num, denField, den string) Fraction {
 		r.refuse(field, msgHalf)
 		return Fraction{}
 	}
-	n, err := ParseNumber(num, GroupingThousand)
-	if r.fail(numField, err) {
-		return Fraction{}
-	}
-	d, err := ParseNumber(den, GroupingThousand)
-	if r.fail(denField, err) {
+	n, ok := r.things(numField, num)
+	d, also := r.things(denField, den)
+	if !ok || !also {
 		return Fraction{}
 	}
 	if d <= 0 || n < 0 || n > d {
@@ -317,10 +314,28 @@ func (r *reader) fraction(numField, num, denField, den string) Fraction {
 	return Fraction{Num: n, Den: d}
 }
 
-func (ind *Indicator) partCodes() []string {
-	var codes []string
-	for i := range ind.Parts {
-		codes = append(codes, ind.partCode[i])
+// things reads a numerator or denominator: how many there are, or how much.
+func (r *reader) things(field, text string) (Number, bool) {
+	grouping := GroupingThousand
+	if r.ind.measuredThings() {
+		grouping = GroupingRefused
 	}
-	return codes
+	n, err := ParseNumber(text, grouping)
+	switch {
+	case r.fail(field, err):
+	case !r.ind.measuredThings() && r.ind.Things != "" && !n.Whole():
+		r.refuse(field, msgWhole, "text", text, "unit", r.ind.Things)
+	default:
+		return n, true
+	}
+	return 0, false
+}
+
+// measuredThings reports whether a numerator is a measure, not a count.
+func (ind *Indicator) measuredThings() bool {
+	switch ind.Things {
+	case "km", "ha", "tấn", "m2", "m3":
+		return true
+	}
+	return false
 }

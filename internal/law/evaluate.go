@@ -99,7 +99,7 @@ func yardsticks(set *Set, dec *Decisions, facts *Facts) []*Yardstick {
 		k := key{class: c.Class}
 		if len(named) > 0 {
 			areas := slices.DeleteFunc(slices.Clone(c.Areas), func(a string) bool { return !named[a] })
-			k.areas = strings.Join(areas, " ")
+			k.areas = strings.Join(areas, "\x00")
 		}
 		if made[k] == nil {
 			made[k] = NewYardstick(set, dec, facts.On, c)
@@ -177,19 +177,32 @@ func derive(slot int, dep *Dependency, base *CommuneStanding, facts *CommuneFact
 		return Derived{Slot: slot, Verdict: v, Note: "theo kết quả đánh giá " + y.Set.Name}, known
 	}
 	from, ok := y.Set.Slot(dep.Indicator)
-	if !ok || !facts.Data[from].HasValue {
+	if !ok || !facts.Data[from].Known() || !facts.Data[from].HasValue {
 		return Derived{}, false
 	}
 	m, d := &y.Marks[from], &facts.Data[from]
-	out := Derived{Slot: slot, Note: "theo chỉ tiêu " + dep.Indicator + " của " + y.Set.Name}
-	if m.Basis == NoBasis || y.tooOld(from, d) {
+	out := Derived{Slot: slot, Unit: y.Set.At(from).Unit, Note: "theo chỉ tiêu " + dep.Indicator + " của " + y.Set.Name}
+	if m.tooOld(d) {
 		return out, true
 	}
 	out.HasValue, out.Value = true, d.Value
-	out.Threshold = m.Value * dep.Factor / One
+	if m.Basis == NoBasis {
+		return out, true
+	}
+	out.Threshold = times(m.Value, dep.Factor)
 	out.Verdict = Unmet
 	if y.Set.At(from).Comparator.Holds(compareNumbers(out.Value, out.Threshold)) {
 		out.Verdict = Met
 	}
 	return out, true
+}
+
+// times multiplies a threshold, rounded up so that comparing stays exact.
+func times(n, factor Number) Number {
+	product := n * factor
+	q := product / One
+	if product%One > 0 {
+		q++
+	}
+	return q
 }

@@ -31,25 +31,34 @@ type Trace struct {
 	ValueNumber, ThresholdNumber *Number // nil for words and for nothing
 }
 
-// Explain builds the trace of one slot of a commune that was evaluated with dec.
+// Explain builds the trace of one slot of a commune that was evaluated.
 func Explain(c *CommuneStanding, facts *CommuneFacts, slot int) Trace {
-	y := c.Yardstick
-	x := explainer{y: y, facts: facts, ind: y.Set.At(slot), mark: &y.Marks[slot], datum: &facts.Data[slot]}
-	return x.trace(c.Indicators[slot])
+	return newExplainer(c.Yardstick, facts, slot).trace(c.Indicators[slot])
 }
 
 type explainer struct {
 	y     *Yardstick
 	facts *CommuneFacts
 	ind   *Indicator
-	mark  *Mark
+	mark  *Mark // of the chosen case where the threshold has cases
 	datum *Datum
+}
+
+func newExplainer(y *Yardstick, facts *CommuneFacts, slot int) *explainer {
+	x := &explainer{y: y, facts: facts, ind: y.Set.At(slot), mark: &y.Marks[slot], datum: &facts.Data[slot]}
+	if chosen, _ := y.chosenCase(x.mark, facts); chosen >= 0 {
+		x.mark = x.mark.asCase(chosen)
+	}
+	return x
 }
 
 func (x *explainer) trace(o Outcome) Trace {
 	t := Trace{
 		Code: x.ind.Code, Name: x.ind.Name, Outcome: o,
 		Comparator: x.ind.Comparator, Unit: x.ind.Unit,
+	}
+	if o.Notes&NoteAnyCase != 0 {
+		x.mark = x.mark.asCase(x.decidingCase(o))
 	}
 	x.cite(&t)
 	x.describeValue(&t)
@@ -99,13 +108,14 @@ func (x *explainer) describeValue(t *Trace) {
 	case d.State == SaidMet || d.State == SaidUnmet || d.State == NotApplying:
 		t.Value = map[State]string{SaidMet: "đạt", SaidUnmet: "chưa đạt", NotApplying: "không áp dụng"}[d.State]
 	case d.State == Given && d.HasValue:
-		t.Value = x.format(d.Value)
+		v := d.Value
+		t.Value = x.ind.format(v)
 		if len(x.ind.Levels) == 0 {
-			t.ValueNumber = &d.Value
+			t.ValueNumber = &v
 		}
 	case d.Known() && d.Extra != nil && (d.Extra.HasMale || d.Extra.HasFemale):
 		v := x.deciding()
-		t.Value, t.ValueNumber = x.format(v), &v
+		t.Value, t.ValueNumber = x.ind.format(v), &v
 	case x.ind.Kind == Depends:
 		x.describeDerived(t)
 	}
@@ -128,62 +138,59 @@ func (x *explainer) worseThan(a, b Number) bool {
 }
 
 func (x *explainer) describeDerived(t *Trace) {
-	for i := range x.facts.Derived {
-		v := &x.facts.Derived[i]
-		if v.Slot != x.ind.Slot || !v.HasValue {
-			continue
-		}
-		threshold := x.y.derivedThreshold(x.ind.Slot, v)
-		t.ValueNumber, t.ThresholdNumber = &v.Value, &threshold
-		t.Value, t.Threshold = v.Value.Vietnamese(), threshold.Vietnamese()
-		t.Basis = Derivation
-		if base := x.y.Marks[x.ind.Slot].Absolute; base != nil {
-			t.Instrument, t.Article, t.Verified = base.Number, base.Article, base.Verified
-		}
+	v := x.facts.derived(x.ind.Slot)
+	if v == nil || !v.HasValue {
+		return
+	}
+	value := v.Value
+	t.ValueNumber, t.Value, t.Unit = &value, value.Vietnamese(), v.Unit
+	t.Basis = Derivation
+	if base := x.mark.Absolute; base != nil {
+		t.Instrument, t.Article, t.Verified, t.Illustrative = base.Number, base.Article, base.Verified, base.Illustrative
+	}
+	if threshold, ok := x.y.derivedThreshold(v); ok {
+		t.ThresholdNumber, t.Threshold = &threshold, threshold.Vietnamese()
 	}
 }
 
 func (x *explainer) describeThreshold(t *Trace) {
-	m := x.mark
-	value := m.Value
-	if len(m.Cases) > 0 {
-		c := x.y.chosenCase(m, x.facts)
-		if c == nil {
-			return
-		}
-		value = c.Value
-	}
+	value := x.threshold()
 	switch {
-	case t.Threshold != "" || m.Basis == NoBasis || (len(x.ind.Parts) > 0):
+	case t.Basis == Derivation || x.mark.Basis == NoBasis || len(x.ind.Parts) > 0 || len(x.mark.Cases) > 0:
 	case x.ind.Kind == YesNo || (x.ind.Kind == Depends && x.ind.Unit == ""):
 		t.Threshold = "đạt"
 	case len(x.ind.Levels) > 0:
-		t.Threshold = x.format(value)
+		t.Threshold = x.ind.format(value)
 	default:
-		t.Threshold, t.ThresholdNumber = x.format(value), &value
+		t.Threshold, t.ThresholdNumber = x.ind.format(value), &value
 	}
 }
 
-// format writes a value of the indicator: a level's word, or the figure.
-func (x *explainer) format(n Number) string {
-	if i := int(n / One); len(x.ind.Levels) > 0 && i >= 0 && i < len(x.ind.Levels) {
-		return x.ind.Levels[i]
+// threshold is the threshold in the indicator's own unit.
+func (x *explainer) threshold() Number {
+	if x.ind.MaxScore > 0 {
+		return x.ind.points(x.mark)
 	}
-	return n.Vietnamese()
+	return x.mark.Value
+}
+
+// decidingCase is the case whose margin an outcome has that every case gives.
+func (x *explainer) decidingCase(o Outcome) int {
+	for i, t := range x.mark.Cases {
+		if compared(x.ind.Comparator, x.datum.Value, x.datum.total(), t.Value).Margin == o.Margin {
+			return i
+		}
+	}
+	return 0
 }
 
 func (x *explainer) parts() []Trace {
 	var out []Trace
 	for _, slot := range x.ind.Parts {
-		p := &explainer{y: x.y, facts: x.facts, ind: x.y.Set.At(slot), mark: &x.y.Marks[slot], datum: &x.facts.Data[slot]}
-		if p.mark.Skip {
-			continue
+		o := x.y.judge(slot, x.facts)
+		if o.Reason != ReasonNotInRegion {
+			out = append(out, newExplainer(x.y, x.facts, slot).trace(o))
 		}
-		o := Outcome{Verdict: NotApplicable, Reason: ReasonNone}
-		if !p.ind.Unjudged {
-			o = x.y.judgePart(p.ind, slot, x.facts)
-		}
-		out = append(out, p.trace(o))
 	}
 	return out
 }
@@ -194,9 +201,12 @@ func (x *explainer) missing(o Outcome) string {
 	if o.Verdict != Unmet || o.Reason != ReasonCompared || e == nil || x.ind.Comparator == Equal {
 		return ""
 	}
-	things := x.ind.Things
+	things, step := x.ind.Things, One
 	if things == "" {
 		things = "đơn vị"
+	}
+	if x.ind.measuredThings() {
+		step = One / 100
 	}
 	word := "còn thiếu "
 	if x.ind.Comparator == AtMost {
@@ -207,7 +217,7 @@ func (x *explainer) missing(o Outcome) string {
 		if !f.Given() {
 			return
 		}
-		if n := f.Missing(x.mark.Value, x.ind.Comparator == AtMost); n > 0 {
+		if n := f.gap(x.mark.Value, x.ind.Comparator == AtMost, step); n > 0 {
 			out = append(out, word+n.Vietnamese()+" "+things+who)
 		}
 	}

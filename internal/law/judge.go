@@ -1,23 +1,26 @@
 package law
 
-import "giuchuan/internal/kernel/day"
-
-// judge gives the outcome of one slot of a commune.
+// judge gives the outcome of one slot of a commune, a part's slot included.
 func (y *Yardstick) judge(slot int, c *CommuneFacts) Outcome {
-	ind, d := y.Set.At(slot), &c.Data[slot]
-	m := &y.Marks[slot]
+	ind := y.Set.At(slot)
+	if ind.Parent >= 0 {
+		return y.judgePart(ind, slot, c)
+	}
+	return y.judgeAlone(ind, slot, c)
+}
+
+// judgeAlone judges a slot by its own datum and, where that decides nothing, by
+// its parts or by what it depends on.
+func (y *Yardstick) judgeAlone(ind *Indicator, slot int, c *CommuneFacts) Outcome {
+	m, d := &y.Marks[slot], &c.Data[slot]
 	if o, done := y.settled(ind, m, d); done {
 		return o
 	}
-	switch ind.Kind {
-	case Compound, Scored:
-		if len(ind.Parts) > 0 {
-			return y.judgeParts(ind, c)
-		}
-	case Depends:
-		if !d.Known() || y.tooOld(slot, d) {
-			return y.judgeDerived(slot, c)
-		}
+	if len(ind.Parts) > 0 {
+		return y.judgeParts(ind, c)
+	}
+	if ind.Kind == Depends && (!d.Known() || m.tooOld(d)) {
+		return y.judgeDerived(ind, c)
 	}
 	o := y.judgeValue(ind, m, d, c)
 	o.Notes |= y.notes(m, d)
@@ -33,7 +36,7 @@ func (y *Yardstick) settled(ind *Indicator, m *Mark, d *Datum) (Outcome, bool) {
 		return Outcome{Reason: ReasonFaulty}, true
 	case !d.Known():
 		return Outcome{Reason: ReasonNoData}, !indirect
-	case d.Period.Last() < m.oldest:
+	case m.tooOld(d):
 		return Outcome{Reason: ReasonTooOld}, !indirect
 	case d.State == NotApplying:
 		return Outcome{Verdict: NotApplicable, Reason: ReasonNotApplying}, true
@@ -47,14 +50,18 @@ func (y *Yardstick) settled(ind *Indicator, m *Mark, d *Datum) (Outcome, bool) {
 	return Outcome{}, false
 }
 
-// notes are the remarks that hold whatever the comparison gives.
+// notes are the remarks that hold whatever the comparison gives; without a
+// threshold there is nothing to remark.
 func (y *Yardstick) notes(m *Mark, d *Datum) Note {
 	var n Note
-	if m.Reference && m.Basis != NoBasis {
-		n |= NoteReference
-	}
-	if m.Verified == nil {
+	if m.open {
 		n |= NoteUnverified
+	}
+	if m.Basis == NoBasis {
+		return n
+	}
+	if m.Reference {
+		n |= NoteReference
 	}
 	if d.Known() && d.Period.Year() < y.On.Year() {
 		n |= NoteEarlierYear
@@ -82,27 +89,25 @@ func judgeTotal(ind *Indicator, m *Mark, d *Datum) Outcome {
 	if !d.HasValue {
 		return Outcome{Reason: ReasonNoData}
 	}
-	var total Fraction
-	if d.Extra != nil {
-		total = d.Extra.Total
-	}
-	return compared(ind.Comparator, d.Value, total, m.Value)
+	return compared(ind.Comparator, d.Value, d.total(), m.Value)
 }
 
+// compared compares a value, or exactly the fraction it was rounded from. The
+// margin of a fraction that differs by less than a ten-thousandth is that.
 func compared(c Comparator, value Number, of Fraction, threshold Number) Outcome {
-	cmp := compareNumbers(value, threshold)
+	cmp, margin := compareNumbers(value, threshold), value-threshold
 	if of.Given() {
 		cmp = of.ComparePercent(threshold)
+		if margin == 0 {
+			margin = Number(cmp)
+		}
 	}
-	o := Outcome{Verdict: Unmet, Reason: ReasonCompared, HasMargin: true, Margin: value - threshold}
+	o := Outcome{Verdict: Unmet, Reason: ReasonCompared, HasMargin: true, Margin: margin}
 	if c.Holds(cmp) {
 		o.Verdict = Met
 	}
-	switch {
-	case c == AtMost:
-		o.Margin = -o.Margin
-	case c == Equal && o.Margin > 0:
-		o.Margin = -o.Margin
+	if c == AtMost || (c == Equal && margin > 0) {
+		o.Margin = -margin
 	}
 	return o
 }
@@ -152,7 +157,11 @@ func judgeShareOf(ind *Indicator, m *Mark, d *Datum) Outcome {
 		}
 		return o
 	}
-	return worse(o, compared(ind.Of.Comparator, d.Extra.Share, Fraction{}, m.Sub.Value))
+	o = worse(o, compared(ind.Of.Comparator, d.Extra.Share, Fraction{}, m.Sub.Value))
+	if m.Sub.Reference {
+		o.Notes |= NoteReference
+	}
+	return o
 }
 
 // judgeCases judges a part whose threshold hangs on another part: when that
@@ -161,41 +170,43 @@ func (y *Yardstick) judgeCases(ind *Indicator, m *Mark, d *Datum, c *CommuneFact
 	if !d.HasValue {
 		return Outcome{Reason: ReasonNoData}
 	}
+	chosen, known := y.chosenCase(m, c)
+	if known && chosen < 0 {
+		return Outcome{Reason: ReasonNoThreshold}
+	}
 	var out Outcome
 	for i, t := range m.Cases {
-		other := &c.Data[t.When.slot]
-		one := *m
-		one.Value = t.Value
-		o := judgeTotal(ind, &one, d)
+		if known && i != chosen {
+			continue
+		}
+		o := compared(ind.Comparator, d.Value, d.total(), t.Value)
 		switch {
-		case other.Known() && other.HasValue && !y.tooOld(t.When.slot, other):
-			if t.When.holds(other.Value) {
-				return o
-			}
-		case i == 0 || out.Verdict == o.Verdict:
-			if i == 0 || o.Margin < out.Margin {
-				out = o
-			}
-		default:
-			return Outcome{Reason: ReasonPartsUnknown}
+		case known:
+			return o
+		case i > 0 && o.Verdict != out.Verdict:
+			return Outcome{Reason: ReasonCaseUnknown}
+		case i == 0 || o.Margin < out.Margin:
+			out = o
 		}
 	}
-	if out.Reason == ReasonNone {
-		out.Reason = ReasonNoThreshold
-	}
+	out.Notes |= NoteAnyCase
 	return out
 }
 
-func (y *Yardstick) tooOld(slot int, d *Datum) bool {
-	return y.Marks[slot].oldest != day.None && d.Period.Last() < y.Marks[slot].oldest
-}
-
-// chosenCase gives the case that the commune's data pick, nil while unknown.
-func (y *Yardstick) chosenCase(m *Mark, c *CommuneFacts) *Threshold {
-	for _, t := range m.Cases {
-		if other := &c.Data[t.When.slot]; other.Known() && other.HasValue && t.When.holds(other.Value) {
-			return t
+// chosenCase gives the index of the case that the commune's data pick, -1 when
+// none holds; known is false while the part the cases hang on is not known.
+func (y *Yardstick) chosenCase(m *Mark, c *CommuneFacts) (chosen int, known bool) {
+	for i, t := range m.Cases {
+		other := &c.Data[t.When.slot]
+		if !other.Known() || !other.HasValue || y.Marks[t.When.slot].tooOld(other) {
+			continue
+		}
+		if known = true; t.When.holds(other.Value) {
+			return i, true
 		}
 	}
-	return nil
+	return -1, known
 }
+
+// tooOld reports whether the datum's period ended longer ago than allowed.
+func (m *Mark) tooOld(d *Datum) bool { return d.Period.Last() < m.oldest }

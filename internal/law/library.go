@@ -1,6 +1,7 @@
 package law
 
 import (
+	"slices"
 	"strings"
 
 	"giuchuan/internal/kernel/fault"
@@ -43,22 +44,19 @@ func (l *Library) Set(id string) (*Set, error) {
 // TestedOn finds the set on which a title is tested for revocation; of several
 // periods, the one whose period holds the year, else the latest.
 func (l *Library) TestedOn(t Title, year int) *Set {
-	var best *Set
+	var latest *Set
 	for _, s := range l.Sets {
-		if s.Revocation == nil || s.Draft {
+		if s.Revocation == nil || s.Draft || !slices.Contains(s.Revocation.Titles, t) {
 			continue
 		}
-		for _, x := range s.Revocation.Titles {
-			if x != t {
-				continue
-			}
-			holds := s.PeriodFrom.Year() <= year && year <= s.PeriodTo.Year()
-			if best == nil || holds || s.PeriodFrom > best.PeriodFrom {
-				best = s
-			}
+		if s.PeriodFrom.Year() <= year && year <= s.PeriodTo.Year() {
+			return s
+		}
+		if latest == nil || s.PeriodFrom > latest.PeriodFrom {
+			latest = s
 		}
 	}
-	return best
+	return latest
 }
 
 // Base gives the sets that the Depends indicators of s rest on.

@@ -18,10 +18,13 @@ const One Number = 10_000
 // maxWhole bounds the whole part that is read: larger figures are typing errors.
 const maxWhole = 100_000_000_000
 
+// maxPercent bounds the percentages a fraction is measured against.
+const maxPercent = 1000 * One
+
 var (
 	msgNotNumber  = fault.Msg{Key: "law.not_number", Text: "“{text}” không phải là số; ghi số như 89,78 hoặc 89.78"}
 	msgDecimals   = fault.Msg{Key: "law.too_many_decimals", Text: "“{text}” có quá 4 chữ số thập phân; làm tròn còn tối đa 4 chữ số"}
-	msgAmbiguous  = fault.Msg{Key: "law.ambiguous_number", Text: "“{text}” có thể hiểu là {whole} hoặc {decimal}; ghi {whole} không có dấu chấm, hoặc ghi {comma}"}
+	msgAmbiguous  = fault.Msg{Key: "law.ambiguous_number", Text: "“{text}” có thể hiểu là {whole} hoặc {comma}; ghi {whole} không có dấu chấm, hoặc ghi {comma} với dấu phẩy"}
 	msgNumberSize = fault.Msg{Key: "law.number_too_large", Text: "“{text}” quá lớn"}
 )
 
@@ -83,75 +86,74 @@ const (
 // commas or spaces between thousands. "1.234" is refused as ambiguous unless g
 // decides. At most four decimals.
 func ParseNumber(text string, g Grouping) (Number, error) {
-	s := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(strings.TrimSpace(text))
+	s := strings.TrimSpace(strings.NewReplacer("\u00a0", " ", "\u202f", " ", "−", "-").Replace(text))
 	sign := Number(1)
-	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "−") {
-		sign, s = -1, strings.TrimPrefix(strings.TrimPrefix(s, "-"), "−")
+	if rest, ok := strings.CutPrefix(s, "-"); ok {
+		sign, s = -1, strings.TrimSpace(rest)
+	} else {
+		s = strings.TrimSpace(strings.TrimPrefix(s, "+"))
 	}
-	s = strings.TrimPrefix(s, "+")
 	whole, frac, err := splitNumber(text, s, g)
 	if err != nil {
 		return 0, err
 	}
-	if strings.TrimRight(frac, "0") != "" && len(strings.TrimRight(frac, "0")) > 4 {
-		return 0, fault.New(fault.Invalid, msgDecimals, "text", text)
+	frac = strings.TrimRight(frac, "0")
+	if len(frac) > 4 {
+		return 0, fault.New(fault.Invalid, msgDecimals, "text", fault.Clip(text))
 	}
 	w, perr := strconv.ParseInt(whole, 10, 64)
 	if perr != nil || w > maxWhole {
-		return 0, fault.New(fault.Invalid, msgNumberSize, "text", text)
+		return 0, fault.New(fault.Invalid, msgNumberSize, "text", fault.Clip(text))
 	}
-	frac = (frac + "0000")[:4]
-	f, _ := strconv.ParseInt(frac, 10, 64) // four digits, checked by splitNumber
+	f, _ := strconv.ParseInt((frac + "0000")[:4], 10, 64) // four digits, checked by splitNumber
 	return sign * (Number(w)*One + Number(f)), nil
 }
 
-// splitNumber separates the digits before and after the decimal mark.
+// splitNumber separates the digits before and after the decimal mark: the last
+// of a dot and a comma, or the only mark there is, unless it parts thousands.
 func splitNumber(text, s string, g Grouping) (whole, frac string, err error) {
 	dots, commas := strings.Count(s, "."), strings.Count(s, ",")
-	bad := fault.New(fault.Invalid, msgNotNumber, "text", text)
+	decimal, thousand := "", ""
 	switch {
-	case dots+commas == 0:
-		whole = s
-	case dots == 1 && commas == 0:
-		whole, frac, _ = strings.Cut(s, ".")
-		if whole != "" && len(whole) <= 3 && len(frac) == 3 && !strings.HasPrefix(whole, "0") {
-			switch g {
-			case GroupingThousand:
-				whole, frac = whole+frac, ""
-			case GroupingRefused:
-				return "", "", fault.New(fault.Invalid, msgAmbiguous, "text", text,
-					"whole", whole+frac, "decimal", whole+","+frac, "comma", whole+","+frac)
-			}
-		}
-	case commas == 1 && dots == 0:
-		whole, frac, _ = strings.Cut(s, ",")
-	case commas == 1 && strings.LastIndex(s, ",") > strings.LastIndex(s, "."):
-		whole, frac, _ = strings.Cut(s, ",")
-		whole, err = ungroup(whole, ".", bad)
-	case dots == 1 && strings.LastIndex(s, ".") > strings.LastIndex(s, ","):
-		whole, frac, _ = strings.Cut(s, ".")
-		whole, err = ungroup(whole, ",", bad)
+	case commas == 1 && (dots == 0 || strings.LastIndex(s, ",") > strings.LastIndex(s, ".")):
+		decimal, thousand = ",", "."
+	case dots == 1:
+		decimal, thousand = ".", ","
 	case commas == 0:
-		whole, err = ungroup(s, ".", bad)
+		thousand = "."
 	case dots == 0:
-		whole, err = ungroup(s, ",", bad)
-	default:
-		return "", "", bad
+		thousand = ","
 	}
-	if err == nil && (!digits(whole) || whole == "" || !digits(frac)) {
-		err = bad
+	whole, marked := s, false
+	if decimal != "" {
+		whole, frac, marked = strings.Cut(s, decimal)
 	}
-	return whole, frac, err
+	if thousand == "" || strings.Contains(whole, " ") {
+		thousand = " "
+	}
+	whole, ok := ungroup(whole, thousand)
+	if !ok || whole == "" || !digits(whole) || !digits(frac) || (marked && frac == "") {
+		return "", "", fault.New(fault.Invalid, msgNotNumber, "text", fault.Clip(text))
+	}
+	if s != whole+"."+frac || len(whole) > 3 || len(frac) != 3 || whole[0] == '0' || g == GroupingDecimal {
+		return whole, frac, nil
+	}
+	if g == GroupingThousand {
+		return whole + frac, "", nil
+	}
+	return "", "", fault.New(fault.Invalid, msgAmbiguous, "text", fault.Clip(text),
+		"whole", whole+frac, "comma", whole+","+frac)
 }
 
-func ungroup(s, mark string, bad error) (string, error) {
+// ungroup takes the mark between groups of three digits away.
+func ungroup(s, mark string) (string, bool) {
 	parts := strings.Split(s, mark)
 	for i, p := range parts {
-		if (i > 0 && len(p) != 3) || p == "" || len(p) > 3 {
-			return "", bad
+		if len(parts) > 1 && (p == "" || len(p) > 3 || (i > 0 && len(p) != 3)) {
+			return "", false
 		}
 	}
-	return strings.Join(parts, ""), nil
+	return strings.Join(parts, ""), true
 }
 
 func digits(s string) bool {
@@ -198,20 +200,28 @@ func (f Fraction) ComparePercent(percent Number) int {
 // has enough), or how many it has too many when fewer is better. Whole
 // numerators round up to whole units.
 func (f Fraction) Missing(percent Number, fewerIsBetter bool) Number {
+	step := Number(1)
+	if f.Num.Whole() {
+		step = One
+	}
+	return f.gap(percent, fewerIsBetter, step)
+}
+
+// gap is the distance of the numerator from percent of the denominator, in
+// multiples of step, rounded away from the numerator.
+func (f Fraction) gap(percent Number, fewerIsBetter bool, step Number) Number {
+	percent = min(max(0, percent), maxPercent)
 	hi, lo := bits.Mul64(uint64(f.Den), uint64(percent))
 	q, r := bits.Div64(hi, lo, uint64(100*One))
 	need := Number(q)
 	if fewerIsBetter {
-		if f.Num.Whole() {
-			need -= need % One
-		}
-		return max(0, f.Num-need)
+		return max(0, f.Num-(need-need%step))
 	}
 	if r != 0 {
 		need++
 	}
-	if f.Num.Whole() && need%One != 0 {
-		need += One - need%One
+	if over := need % step; over != 0 {
+		need += step - over
 	}
 	return max(0, need-f.Num)
 }

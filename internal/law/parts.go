@@ -4,63 +4,64 @@ package law
 // are set in the region must pass.
 func (y *Yardstick) judgeParts(ind *Indicator, c *CommuneFacts) Outcome {
 	out := Outcome{Verdict: NotApplicable, Reason: ReasonParts}
-	any := false
+	known := false
 	for _, slot := range ind.Parts {
-		part := y.Set.At(slot)
-		if part.Unjudged || y.Marks[slot].Skip {
-			continue
-		}
-		o := y.judgePart(part, slot, c)
-		any = any || o.Reason != ReasonNoData
+		o := y.judgePart(y.Set.At(slot), slot, c)
+		known = known || c.Data[slot].Known()
 		out.Verdict = And(out.Verdict, o.Verdict)
-		out.Notes |= o.Notes
+		out.Notes |= o.Notes &^ NoteAnyCase
 	}
 	switch {
 	case out.Verdict != Unknown:
-	case !any && !y.anyPart(ind, c):
-		out.Reason = ReasonNoData
-	default:
+	case known:
 		out.Reason = ReasonPartsUnknown
+	case c.Data[ind.Slot].Known(): // a direct answer that settles nothing is too old
+		out.Reason = ReasonTooOld
+	default:
+		out.Reason = ReasonNoData
 	}
 	return out
 }
 
-func (y *Yardstick) anyPart(ind *Indicator, c *CommuneFacts) bool {
-	for _, slot := range ind.Parts {
-		if c.Data[slot].Known() {
-			return true
-		}
-	}
-	return false
-}
-
 // judgePart judges one part. The total of a scored indicator may be the sum of
-// its scores when it was not reported itself; a score must reach the threshold,
-// a percentage of its maximum.
+// its scores when it was not reported itself.
 func (y *Yardstick) judgePart(part *Indicator, slot int, c *CommuneFacts) Outcome {
 	d, m := &c.Data[slot], &y.Marks[slot]
-	if part.MaxScore > 0 {
+	switch {
+	case part.Unjudged:
+		return Outcome{Verdict: NotApplicable, Reason: ReasonFeedsCase}
+	case m.Skip:
+		return Outcome{Verdict: NotApplicable, Reason: ReasonNotInRegion}
+	case part.MaxScore > 0:
 		return y.judgeScore(part, m, d)
-	}
-	if part.Kind == Scored && !d.Known() {
-		if sum, ok := y.sumScores(part, c); ok {
-			return compared(part.Comparator, sum, Fraction{}, m.Value)
+	case part.Kind == Scored && (!d.Known() || m.tooOld(d)):
+		if sum, ok := y.sumScores(part, c); ok && m.Basis != NoBasis {
+			o := compared(part.Comparator, sum, Fraction{}, m.Value)
+			o.Notes |= y.notes(m, d)
+			return o
 		}
 	}
-	return y.judge(slot, c)
+	return y.judgeAlone(part, slot, c)
 }
 
+// judgeScore compares a score, exactly, with a percentage of its maximum; the
+// margin is in points.
 func (y *Yardstick) judgeScore(part *Indicator, m *Mark, d *Datum) Outcome {
 	if o, done := y.settled(part, m, d); done {
 		return o
 	}
-	if m.Basis == NoBasis {
+	if m.Basis == NoBasis || !d.HasValue {
 		return Outcome{Reason: ReasonNoThreshold}
 	}
-	share := Fraction{Num: d.Value, Den: part.MaxScore}
-	o := compared(part.Comparator, share.Percent(), share, m.Value)
+	o := compared(part.Comparator, d.Value, Fraction{}, part.points(m))
 	o.Notes |= y.notes(m, d)
 	return o
+}
+
+// points is the threshold of a score in points, rounded up: m holds a
+// percentage of the maximum.
+func (ind *Indicator) points(m *Mark) Number {
+	return Fraction{Den: ind.MaxScore}.gap(m.Value, false, 1)
 }
 
 // sumScores adds the scores beside a total; ok only when all are known.
@@ -72,7 +73,7 @@ func (y *Yardstick) sumScores(total *Indicator, c *CommuneFacts) (Number, bool) 
 			continue
 		}
 		d := &c.Data[slot]
-		if !d.Known() || !d.HasValue || y.tooOld(slot, d) {
+		if !d.Known() || !d.HasValue || y.Marks[slot].tooOld(d) {
 			return 0, false
 		}
 		sum += d.Value
@@ -82,35 +83,43 @@ func (y *Yardstick) sumScores(total *Indicator, c *CommuneFacts) (Number, bool) 
 }
 
 // judgeDerived judges a Depends indicator by what the caller derived for it.
-func (y *Yardstick) judgeDerived(slot int, c *CommuneFacts) Outcome {
-	for i := range c.Derived {
-		v := &c.Derived[i]
-		if v.Slot != slot {
-			continue
-		}
-		o := Outcome{Verdict: v.Verdict, Reason: ReasonDerived}
-		if v.HasValue {
-			o = compared(AtLeast, v.Value, Fraction{}, y.derivedThreshold(slot, v))
-			o.Reason = ReasonDerived
-		}
-		if v.Verdict == Unknown {
-			o.Reason = ReasonNotDerived
-		}
-		if y.Marks[slot].Verified == nil {
-			o.Notes |= NoteUnverified
-		}
-		return o
-	}
-	if c.Data[slot].Known() {
+func (y *Yardstick) judgeDerived(ind *Indicator, c *CommuneFacts) Outcome {
+	v := c.derived(ind.Slot)
+	switch {
+	case v == nil && c.Data[ind.Slot].Known():
 		return Outcome{Reason: ReasonTooOld}
+	case v == nil:
+		return Outcome{Reason: ReasonNoData}
 	}
-	return Outcome{Reason: ReasonNoData}
+	o := Outcome{Verdict: v.Verdict, Reason: ReasonDerived}
+	if threshold, ok := y.derivedThreshold(v); ok {
+		o = compared(ind.Comparator, v.Value, Fraction{}, threshold)
+		o.Reason = ReasonDerived
+	}
+	if o.Verdict == Unknown {
+		o.Reason = ReasonNotDerived
+	}
+	if y.Marks[ind.Slot].open {
+		o.Notes |= NoteUnverified
+	}
+	return o
 }
 
-// derivedThreshold is the amount the province set, or else the one derived.
-func (y *Yardstick) derivedThreshold(slot int, v *Derived) Number {
-	if d := y.Marks[slot].Absolute; d != nil {
-		return d.Value
+// derived finds what the caller derived for a slot, nil when nothing.
+func (c *CommuneFacts) derived(slot int) *Derived {
+	for i := range c.Derived {
+		if c.Derived[i].Slot == slot {
+			return &c.Derived[i]
+		}
 	}
-	return v.Threshold
+	return nil
+}
+
+// derivedThreshold is the amount the province set, or else the one derived; ok
+// is false when there is no figure to compare or nothing to compare it with.
+func (y *Yardstick) derivedThreshold(v *Derived) (Number, bool) {
+	if d := y.Marks[v.Slot].Absolute; d != nil {
+		return d.Value, v.HasValue
+	}
+	return v.Threshold, v.HasValue && v.Verdict != Unknown
 }

@@ -22,57 +22,72 @@ func (x *explainer) reason(t *Trace) string {
 		return "không áp dụng (chỉ tiêu có ghi “nếu có”)"
 	case ReasonSaid:
 		return "kết quả được ghi là “" + t.Value + "”"
-	case ReasonNotDerived:
-		return "chưa đủ căn cứ để suy ra từ " + x.dependency()
-	case ReasonDerived:
+	case ReasonNotDerived, ReasonDerived:
 		return x.derivedReason(t)
 	case ReasonParts, ReasonPartsUnknown:
 		return partsReason(t.Parts, o.Verdict)
+	case ReasonCaseUnknown:
+		return x.caseReason()
 	case ReasonCompared:
 		return x.comparedReason(t)
+	case ReasonNotInRegion:
+		return "không đặt ra với vùng của xã"
 	}
 	return "chỉ dùng để chọn mức đạt chuẩn"
 }
 
-func (x *explainer) dependency() string {
-	dep := x.ind.DependsOn
-	switch {
-	case dep == nil:
-		return ""
-	case dep.Register != "":
-		return "sổ theo dõi " + dep.Register
-	}
-	return "bộ tiêu chí " + dep.Set
-}
-
+// derivedReason says from what the verdict follows.
 func (x *explainer) derivedReason(t *Trace) string {
-	text := ""
-	for i := range x.facts.Derived {
-		if v := &x.facts.Derived[i]; v.Slot == x.ind.Slot {
-			text = v.Note
-		}
+	from := "kết quả mà chỉ tiêu này phụ thuộc"
+	if v := x.facts.derived(x.ind.Slot); v != nil && v.Note != "" {
+		from = v.Note
 	}
-	if t.ThresholdNumber != nil {
-		text += ": " + sentence(t.Value, AtLeast, t.Threshold, "", t.Outcome.Verdict == Met)
+	switch {
+	case t.Outcome.Reason == ReasonNotDerived:
+		return "chưa đủ số liệu để xét " + from
+	case t.ThresholdNumber == nil:
+		return from + ": " + t.Outcome.Verdict.Vietnamese()
 	}
-	return text
+	met := t.Outcome.Verdict == Met
+	return from + ": " + sentence(withUnit(t.Value, t.Unit), x.ind.Comparator, withUnit(t.Threshold, t.Unit), met)
 }
 
-// comparedReason writes the comparison that decided: the total, the sex or the
-// sub-share that is furthest behind.
+// caseReason names the part that is missing to choose a threshold.
+func (x *explainer) caseReason() string {
+	var part string
+	var levels []string
+	for _, t := range x.mark.Cases {
+		if slot, ok := x.y.Set.Slot(t.When.Part); ok {
+			part = x.y.Set.At(slot).Name
+		}
+		levels = append(levels, x.quantity(t.Value))
+	}
+	return "chưa có số liệu “" + part + "” nên chưa chọn được mức " + strings.Join(levels, " hay ")
+}
+
+// comparedReason writes the comparison that decided: of the total, of both
+// sexes, or of the share and its sub-share.
 func (x *explainer) comparedReason(t *Trace) string {
-	met := t.Outcome.Verdict == Met
 	e := x.datum.Extra
 	text := ""
 	switch {
 	case x.ind.Kind == BySex && e != nil && e.HasMale && e.HasFemale:
-		text = "nam: " + x.side(e.Male, e.MaleOf) + "; nữ: " + x.side(e.Female, e.FemaleOf)
+		text = "nam: " + x.comparison(e.Male, e.MaleOf) + "; nữ: " + x.comparison(e.Female, e.FemaleOf)
 	case x.ind.Kind == ShareOf && e != nil && e.HasShare && x.mark.Sub != nil:
 		sub := compared(x.ind.Of.Comparator, e.Share, Fraction{}, x.mark.Sub.Value)
-		text = sentence(t.Value, x.ind.Comparator, t.Threshold, "%", x.judgedTotal().Verdict == Met) + "; trong đó " + x.ind.Of.Name + ": " +
-			sentence(e.Share.Vietnamese(), x.ind.Of.Comparator, x.mark.Sub.Value.Vietnamese(), "%", sub.Verdict == Met)
+		text = x.comparison(x.datum.Value, e.Total)
+		if x.mark.Sub.Basis != NoBasis {
+			text += "; trong đó " + x.ind.Of.Name + ": " +
+				sentence(x.quantity(e.Share), x.ind.Of.Comparator, x.quantity(x.mark.Sub.Value), sub.Verdict == Met)
+		}
+	case !x.datum.Known(): // a total that is the sum of its scores
+		sum, _ := x.y.sumScores(x.ind, x.facts)
+		text = "tổng các điểm thành phần " + x.comparison(sum, Fraction{})
 	default:
-		text = sentence(t.Value, x.ind.Comparator, t.Threshold, x.ind.Unit, met)
+		text = x.comparison(x.datum.Value, x.datum.total())
+	}
+	if x.ind.MaxScore > 0 {
+		text += " (" + x.mark.Value.Vietnamese() + " % của " + withUnit(x.ind.MaxScore.Vietnamese(), x.ind.Unit) + " tối đa)"
 	}
 	if t.Missing != "" {
 		text += "; " + t.Missing
@@ -80,26 +95,40 @@ func (x *explainer) comparedReason(t *Trace) string {
 	return text
 }
 
-func (x *explainer) judgedTotal() Outcome { return judgeTotal(x.ind, x.mark, x.datum) }
+// comparison writes one figure against the threshold. A share that rounding
+// would make equal to it is written as the fraction it is.
+func (x *explainer) comparison(value Number, of Fraction) string {
+	threshold := x.threshold()
+	o := compared(x.ind.Comparator, value, of, threshold)
+	text := x.quantity(value)
+	if value == threshold && o.Margin != 0 {
+		text = of.Num.Vietnamese() + "/" + of.Den.Vietnamese()
+	}
+	return sentence(text, x.ind.Comparator, x.quantity(threshold), o.Verdict == Met)
+}
 
-func (x *explainer) side(value Number, of Fraction) string {
-	o := compared(x.ind.Comparator, value, of, x.mark.Value)
-	return sentence(value.Vietnamese(), x.ind.Comparator, x.mark.Value.Vietnamese(), x.ind.Unit, o.Verdict == Met)
+// quantity writes a value of the indicator with its unit: "89,78 %", "mức độ 2".
+func (x *explainer) quantity(n Number) string {
+	if x.ind.Kind == Level {
+		return x.ind.Unit + " " + x.ind.format(n)
+	}
+	return withUnit(n.Vietnamese(), x.ind.Unit)
+}
+
+func withUnit(figure, unit string) string {
+	if unit == "" {
+		return figure
+	}
+	return figure + " " + unit
 }
 
 // sentence writes "89,78 % < 90 %: chưa đạt" with the sign that really holds.
-func sentence(value string, c Comparator, threshold, unit string, met bool) string {
-	signs := map[Comparator][2]string{AtLeast: {"≥", "<"}, AtMost: {"≤", ">"}, Equal: {"=", "≠"}}[c]
-	sign, verdict := signs[0], "đạt"
-	if !met {
-		sign, verdict = signs[1], "chưa đạt"
+func sentence(value string, c Comparator, threshold string, met bool) string {
+	signs := [...][2]string{AtLeast: {"<", "≥"}, AtMost: {">", "≤"}, Equal: {"≠", "="}}[c]
+	if met {
+		return value + " " + signs[1] + " " + threshold + ": đạt"
 	}
-	if unit == "%" {
-		unit = " %"
-	} else if unit != "" {
-		unit = " " + unit
-	}
-	return value + unit + " " + sign + " " + threshold + unit + ": " + verdict
+	return value + " " + signs[0] + " " + threshold + ": chưa đạt"
 }
 
 func partsReason(parts []Trace, v Verdict) string {
@@ -123,22 +152,37 @@ func partsReason(parts []Trace, v Verdict) string {
 
 // notes are the remarks beside the reason.
 func (x *explainer) notes(o Outcome) []string {
+	byParts := o.Reason == ReasonParts || o.Reason == ReasonPartsUnknown
 	var out []string
-	if o.Notes&NoteTotalOnly != 0 {
-		if x.ind.Kind == BySex {
-			out = append(out, "chỉ có số chung, chưa tách nam và nữ: xét theo số chung")
-		} else {
-			out = append(out, "chỉ có tỷ lệ chung, chưa có tỷ lệ "+x.ind.Of.Name+": xét theo tỷ lệ chung")
-		}
+	if o.Notes&NoteTotalOnly != 0 && x.ind.Kind == BySex {
+		out = append(out, "chỉ có số chung, chưa tách nam và nữ: xét theo số chung")
+	}
+	if o.Notes&NoteTotalOnly != 0 && x.ind.Of != nil {
+		out = append(out, "chỉ có tỷ lệ chung, chưa có tỷ lệ "+x.ind.Of.Name+": xét theo tỷ lệ chung")
+	}
+	if o.Notes&NoteAnyCase != 0 {
+		out = append(out, "trường hợp nào cũng cho kết quả này")
 	}
 	if o.Notes&NoteReference != 0 {
 		out = append(out, "tỉnh chưa quy định, mức tham khảo")
 	}
-	if o.Notes&NoteEarlierYear != 0 {
+	switch {
+	case o.Notes&NoteEarlierYear == 0:
+	case byParts || !x.datum.Known():
+		out = append(out, "có số liệu của năm trước so với mức của năm "+itoa(x.y.On.Year()))
+	default:
 		out = append(out, "số liệu "+x.datum.Period.Vietnamese()+" so với mức của năm "+itoa(x.y.On.Year()))
 	}
-	if o.Notes&NoteUnverified != 0 && x.mark.Basis != NoBasis {
+	if o.Reason == ReasonNoThreshold && !x.ind.Delegated {
+		out = append(out, "bộ tiêu chí chưa ghi mức áp dụng cho xã này vào năm "+itoa(x.y.On.Year()))
+	}
+	if o.Notes&NoteUnverified != 0 {
 		out = append(out, "mức đạt chuẩn chưa đối chiếu văn bản gốc")
 	}
 	return out
+}
+
+// Sentence is the reason with its remarks, on one line.
+func (t *Trace) Sentence() string {
+	return strings.Join(append([]string{t.Reason}, t.Notes...), "; ")
 }

@@ -67,7 +67,7 @@ func (c Comparator) Holds(cmp int) bool {
 	return cmp == 0
 }
 
-// Level of government a set judges.
+// SetLevel is the level of government a set judges.
 type SetLevel string
 
 // The levels.
@@ -291,6 +291,9 @@ func CompareCodes(a, b string) int {
 		if x == y {
 			continue
 		}
+		if x == "" || y == "" { // the shorter code comes first: 17 before 17.1
+			return cmp.Compare(x, y)
+		}
 		m, errM := strconv.Atoi(x)
 		n, errN := strconv.Atoi(y)
 		switch {
@@ -304,4 +307,28 @@ func CompareCodes(a, b string) int {
 		return cmp.Compare(x, y)
 	}
 	return 0
+}
+
+// format writes a value of the indicator without its unit: a level's word, or
+// the figure.
+func (ind *Indicator) format(n Number) string {
+	if i := int(n / One); len(ind.Levels) > 0 && i >= 0 && i < len(ind.Levels) {
+		return ind.Levels[i]
+	}
+	return n.Vietnamese()
+}
+
+// Requirement writes what a value of the indicator demands: "≥ 90 %",
+// "xếp loại Khá trở lên", "đạt".
+func (ind *Indicator) Requirement(v Number) string {
+	sign := [...]string{"≥ ", "≤ ", "= "}[ind.Comparator]
+	switch {
+	case ind.Kind == YesNo || (ind.Kind == Depends && ind.Unit == ""):
+		return "đạt"
+	case ind.Kind == Level:
+		return ind.Unit + " " + ind.format(v) + " trở lên"
+	case ind.MaxScore > 0:
+		return sign + v.Vietnamese() + " % của " + ind.MaxScore.Vietnamese() + " điểm"
+	}
+	return strings.TrimSpace(sign + v.Vietnamese() + " " + ind.Unit)
 }

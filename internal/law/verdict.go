@@ -51,6 +51,9 @@ const (
 	ReasonDerived             // by what it depends on
 	ReasonNotApplying         // nếu có
 	ReasonSubUnknown          // the of-which share has no threshold
+	ReasonCaseUnknown         // the part that chooses the threshold is not known
+	ReasonFeedsCase           // a part that only chooses another part's threshold
+	ReasonNotInRegion         // a part that is not set in the commune's region
 )
 
 // Note is a remark that the trace carries beside the reason.
@@ -62,6 +65,7 @@ const (
 	NoteReference                    // tỉnh chưa quy định, mức tham khảo
 	NoteEarlierYear                  // datum of an earlier year against this year's threshold
 	NoteUnverified                   // chưa đối chiếu văn bản gốc
+	NoteAnyCase                      // every case of the threshold gives the same verdict
 )
 
 // Outcome is the verdict of one slot, in codes.

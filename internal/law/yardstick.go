@@ -33,6 +33,8 @@ type Mark struct {
 	Sub       *Mark        // of a ShareOf indicator
 	Absolute  *Decision    // amount a province sets instead of factor times another threshold
 	oldest    day.Day      // a datum whose period ends before this is too old
+	open      bool         // a value in use was not compared with the original text
+	checked   []*Verification
 }
 
 // Yardstick holds the thresholds of a set for one class of commune at a day.
@@ -67,6 +69,10 @@ func NewYardstick(s *Set, dec *Decisions, on day.Day, c *CommuneFacts) *Yardstic
 	}
 	y.applyDecisions(dec, c.Areas)
 	y.applyVerifications(dec)
+	for slot := range y.Marks {
+		known, verified := y.Verified(slot)
+		y.Marks[slot].open = known && !verified
+	}
 	return y
 }
 
@@ -80,6 +86,7 @@ func resolve(ind *Indicator, values []Threshold, class Class, on day.Day) Mark {
 		for i := range values {
 			if v := &values[i]; v.When != nil && v.Region == t.Region && v.Group == t.Group && v.Year == t.Year && v.inForce(on) {
 				m.Cases = append(m.Cases, v)
+				m.checked = append(m.checked, v.Verified)
 			}
 		}
 	}
@@ -127,7 +134,9 @@ func (y *Yardstick) applyDecisions(dec *Decisions, areas []string) {
 		}
 		m := &y.Marks[slot]
 		if dep := y.Set.At(slot).DependsOn; dep != nil && dep.Indicator != "" {
-			m.Absolute = d
+			if m.Absolute == nil || decisionRank(m.Absolute, areas) <= decisionRank(d, areas) {
+				m.Absolute = d
+			}
 			continue
 		}
 		if d.Sub {
@@ -140,7 +149,7 @@ func (y *Yardstick) applyDecisions(dec *Decisions, areas []string) {
 			continue
 		}
 		m.Basis, m.Decision, m.Value, m.Verified = ProvinceDecision, d, d.Value, d.Verified
-		m.Threshold, m.Reference, m.Cases = nil, false, nil
+		m.Threshold, m.Reference, m.Cases, m.checked = nil, false, nil, nil
 	}
 }
 
@@ -179,28 +188,78 @@ func (y *Yardstick) applyVerifications(dec *Decisions) {
 			continue
 		}
 		if slot, ok := y.Set.Slot(v.Indicator); ok {
-			y.Marks[slot].verify(v)
+			y.verify(slot, v)
 		}
 		if c, ok := y.Set.Criterion(v.Indicator); ok && v.Key == "*" {
 			for slot := c.First; slot < c.End; slot++ {
-				y.verifyWhole(slot, v)
+				y.verify(slot, v)
 			}
 		}
 	}
 }
 
-func (y *Yardstick) verifyWhole(slot int, v *ValueVerification) {
+// verify marks values of a slot as compared with the original text; "*" takes
+// in its parts.
+func (y *Yardstick) verify(slot int, v *ValueVerification) {
 	y.Marks[slot].verify(v)
+	if v.Key != "*" {
+		return
+	}
 	for _, p := range y.Set.At(slot).Parts {
 		y.Marks[p].verify(v)
 	}
 }
 
 func (m *Mark) verify(v *ValueVerification) {
+	for i, t := range m.Cases {
+		if v.Key == "*" || v.Key == t.Key() {
+			m.checked[i] = &v.Verification
+		}
+	}
 	if m.Threshold != nil && (v.Key == "*" || v.Key == m.Threshold.Key()) {
 		m.Verified = &v.Verification
 	}
 	if m.Sub != nil {
 		m.Sub.verify(v)
 	}
+}
+
+// asCase is the mark of a part once one of its cases is chosen.
+func (m *Mark) asCase(i int) *Mark {
+	one := *m
+	one.Threshold, one.Value, one.Verified = m.Cases[i], m.Cases[i].Value, m.checked[i]
+	one.Cases, one.checked = nil, nil
+	return &one
+}
+
+// verified reports whether every value of the mark that has a figure was
+// compared with the original text.
+func (m *Mark) verified() bool {
+	switch {
+	case m.Absolute != nil:
+		return m.Absolute.Verified != nil
+	case len(m.Cases) > 0:
+		return !slices.Contains(m.checked, nil)
+	case m.Sub != nil && m.Sub.Basis != NoBasis && m.Sub.Verified == nil:
+		return false
+	}
+	return m.Verified != nil
+}
+
+// Verified reports whether a slot has a threshold at all, and whether a person
+// compared it, and those of its parts, with the original text.
+func (y *Yardstick) Verified(slot int) (known, verified bool) {
+	m := &y.Marks[slot]
+	known, verified = m.Basis != NoBasis, m.verified()
+	if parts := y.Set.At(slot).Parts; len(parts) > 0 {
+		known, verified = false, true
+		for _, p := range parts {
+			if y.Marks[p].Basis == NoBasis || y.Marks[p].Skip {
+				continue
+			}
+			known = true
+			verified = verified && y.Marks[p].verified()
+		}
+	}
+	return known, known && verified
 }
