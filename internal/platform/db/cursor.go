@@ -2,8 +2,11 @@ package db
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // cursorRows is how many rows a cursor fetches from PostgreSQL at once.
@@ -81,7 +84,8 @@ func (c *Cursor) refill() {
 		c.err = c.tx.err
 		return
 	}
-	rows, err := c.tx.sql.QueryContext(c.tx.ctx, c.fetch)
+	// Not a kept statement: another transaction's cursor may bear the same name.
+	rows, err := c.tx.sql.QueryContext(c.tx.ctx, c.fetch, pgx.QueryExecModeDescribeExec)
 	if err != nil {
 		c.keep(err)
 		return
@@ -164,10 +168,10 @@ func (tx *Tx) EntryRows(tables []*Table) (*EntryRows, error) {
 			return nil, err
 		}
 		s := &entrySource{layout: l, cursor: cursor}
-		if err := s.next(); err != nil {
-			return nil, err
-		}
 		r.sources = append(r.sources, s)
+		if err := s.next(); err != nil {
+			return nil, errors.Join(err, r.Close())
+		}
 	}
 	return r, nil
 }
@@ -183,6 +187,15 @@ func (s *entrySource) next() error {
 	}
 	s.entry = entry
 	return nil
+}
+
+// Close ends the reading.
+func (r *EntryRows) Close() error {
+	var err error
+	for _, s := range r.sources {
+		err = errors.Join(err, s.cursor.Close())
+	}
+	return err
 }
 
 // Peek gives the lowest entry whose rows were not taken yet, and a table that

@@ -39,35 +39,42 @@ type Report struct {
 // It reads the journal and each table once, in the order of entries.
 func Verify(ctx context.Context, d *db.DB, tables []*db.Table, checkpoint *Checkpoint) (Report, error) {
 	var report Report
-	err := d.Read(ctx, func(tx *db.Tx) error {
-		entries, err := tx.Cursor(entriesSQL)
-		if err != nil {
-			return err
-		}
-		rows, err := tx.EntryRows(tables)
-		if err != nil {
-			return err
-		}
-		v := &verifier{rows: rows, checkpoint: checkpoint}
-		if err := v.against(); err != nil {
-			return err
-		}
-		for entries.Next() {
-			e, tree, err := readEntry(entries.Values())
-			if err != nil {
-				return err
-			}
-			if err := v.entry(e, tree); err != nil {
-				return err
-			}
-		}
-		if err := entries.Err(); err != nil {
-			return err
-		}
-		report = Report{Head: Head{Size: v.edge.size, Root: v.edge.root()}, Rows: v.total}
-		return v.end()
+	err := d.Read(ctx, func(tx *db.Tx) (err error) {
+		report, err = verify(tx, tables, checkpoint)
+		return err
 	})
 	return report, err
+}
+
+// verify is Verify inside a transaction.
+func verify(tx *db.Tx, tables []*db.Table, checkpoint *Checkpoint) (Report, error) {
+	entries, err := tx.Cursor(entriesSQL)
+	if err != nil {
+		return Report{}, err
+	}
+	defer func() { _ = entries.Close() }() // reading is over either way
+	rows, err := tx.EntryRows(tables)
+	if err != nil {
+		return Report{}, err
+	}
+	defer func() { _ = rows.Close() }()
+	v := &verifier{rows: rows, checkpoint: checkpoint}
+	if err := v.against(); err != nil {
+		return Report{}, err
+	}
+	for entries.Next() {
+		e, tree, err := readEntry(entries.Values())
+		if err != nil {
+			return Report{}, err
+		}
+		if err := v.entry(e, tree); err != nil {
+			return Report{}, err
+		}
+	}
+	if err := entries.Err(); err != nil {
+		return Report{}, err
+	}
+	return Report{Head: Head{Size: v.edge.size, Root: v.edge.root()}, Rows: v.total}, v.end()
 }
 
 const entriesSQL = `
