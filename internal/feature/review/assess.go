@@ -3,6 +3,7 @@ package review
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
@@ -18,6 +19,22 @@ type Assessment struct {
 	Facts    *law.Facts
 	Standing *law.Standing
 	Warnings []string
+	// Illustrative tells that a finding or a decision is marked as số liệu minh họa.
+	Illustrative bool
+}
+
+// Illustrative marks generated data; Banner heads everything that shows them.
+const (
+	Illustrative = "số liệu minh họa"
+	Banner       = "SỐ LIỆU MINH HỌA – không phản ánh tình hình thực tế của xã"
+)
+
+// Banner is the warning that everything a person reads must carry, or "".
+func (a *Assessment) Banner() string {
+	if a.Illustrative {
+		return Banner
+	}
+	return ""
 }
 
 // Question is what is asked of findings.
@@ -45,8 +62,24 @@ func Assess(q *Question, communes []place.Unit, findings []Finding) *Assessment 
 		law.Link(q.Set, a.Facts, law.Evaluate(base, q.Decisions[base.ID], facts), facts)
 	}
 	a.Standing = law.Evaluate(q.Set, q.Decisions[q.Set.ID], a.Facts)
+	a.Illustrative = illustrative(q.Decisions, findings)
 	a.warn(q)
 	return a
+}
+
+// illustrative tells whether anything an assessment rests on was generated.
+func illustrative(decisions map[string]*law.Decisions, findings []Finding) bool {
+	for i := range findings {
+		if strings.Contains(findings[i].Note, Illustrative) {
+			return true
+		}
+	}
+	for _, d := range decisions {
+		if d != nil && slices.ContainsFunc(d.Values, func(v law.Decision) bool { return v.Illustrative }) {
+			return true
+		}
+	}
+	return false
 }
 
 // facts lays the findings of one set out commune by commune.

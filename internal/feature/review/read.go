@@ -23,7 +23,8 @@ var (
 
 // ReadOptions say how a file is read.
 type ReadOptions struct {
-	Sets     []*law.Set // the set asked for first, then those its indicators depend on
+	Sets     []*law.Set                    // the set asked for first, then those its indicators depend on
+	SetFor   func(placeID string) *law.Set // the set of a row that names none, before Sets; nil or a nil set = Sets alone
 	Places   *place.Register
 	Province string     // two-digit code: names are resolved inside it
 	Until    day.Day    // communes are resolved at the period's end, or here if that is earlier
@@ -121,7 +122,7 @@ func (r *reader) text(column string) string {
 func (r *reader) row() {
 	period, periodOK := r.period()
 	unit, unitOK := r.commune(period)
-	set, slot, slotOK := r.indicator()
+	set, slot, slotOK := r.indicator(unit.ID)
 	if unitOK && !r.communes[unit.ID] {
 		r.communes[unit.ID] = true
 		r.batch.Communes = append(r.batch.Communes, unit)
@@ -225,8 +226,9 @@ func (r *reader) commune(p day.Period) (place.Unit, bool) {
 	return got.unit, true
 }
 
-// indicator finds the row's indicator in the sets asked for.
-func (r *reader) indicator() (*law.Set, int, bool) {
+// indicator finds the row's indicator in the set it names, in the one its
+// commune calls for, or in the sets asked for.
+func (r *reader) indicator(placeID string) (*law.Set, int, bool) {
 	c := r.rec.Cell(colIndicator)
 	if f := c.RefuseCode(); f != nil {
 		r.refuse(colIndicator, f)
@@ -246,6 +248,11 @@ func (r *reader) indicator() (*law.Set, int, bool) {
 		}
 	}
 	code := strings.TrimSpace(c.Text)
+	if r.opt.SetFor != nil && len(sets) == len(r.opt.Sets) {
+		if s := r.opt.SetFor(placeID); s != nil {
+			sets = append([]*law.Set{s}, sets...)
+		}
+	}
 	for _, s := range sets {
 		if slot, ok := s.Slot(code); ok {
 			return s, slot, true
