@@ -73,16 +73,22 @@ func Read(fsys fs.FS, name string, columns ...string) (*File, error) {
 		if errors.Is(err, io.EOF) {
 			return f, nil
 		}
-		line, _ := r.FieldPos(0)
 		if err != nil {
-			var where *csv.ParseError
-			if errors.As(err, &where) {
-				line = where.Line
-			}
-			return nil, fault.New(fault.Corrupt, msgLine, "file", name, "line", strconv.Itoa(line)).Wrap(err)
+			return nil, badLine(name, err)
 		}
+		line, _ := r.FieldPos(0)
 		f.Rows = append(f.Rows, Row{file: f, line: line, values: values})
 	}
+}
+
+// badLine is the error of a line that is no CSV or has another number of values.
+func badLine(name string, err error) error {
+	line := 0
+	var where *csv.ParseError
+	if errors.As(err, &where) {
+		line = where.Line
+	}
+	return fault.New(fault.Corrupt, msgLine, "file", name, "line", strconv.Itoa(line)).Wrap(err)
 }
 
 func load(fsys fs.FS, name string) ([]byte, error) {

@@ -70,7 +70,8 @@ func found(u *Unit) (Unit, bool) {
 // Provinces is every province.
 func (t *Tree) Provinces() []Unit { return t.pick("", Province) }
 
-// Districts is every district of the province with the id; none from 2025-07-01.
+// Districts is every district of the province with the id, all for the empty id;
+// none from 2025-07-01.
 func (t *Tree) Districts(provinceID string) []Unit { return t.pick(provinceID, District) }
 
 // Communes is every commune (xã, phường, thị trấn, đặc khu) at or below the
