@@ -36,7 +36,7 @@ func openArchive(name string, data []byte, lim Limits) (*archive, error) {
 	}
 	zr, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, fault.New(fault.Corrupt, msgBroken, "name", name).Wrap(err)
+		return nil, fault.New(fault.Corrupt, msgBroken, "name", name)
 	}
 	if len(zr.File) > lim.Entries {
 		return nil, fault.New(fault.TooLarge, msgEntries, "name", name, "limit", count(lim.Entries))
@@ -151,31 +151,32 @@ func (m *meter) Read(p []byte) (int, error) {
 func (a *archive) open(f *zip.File, left *int64) (*meter, io.Closer, error) {
 	rc, err := f.Open()
 	if err != nil {
-		return nil, nil, a.fault(fault.Corrupt, msgBrokenPart, f.Name).Wrap(err)
+		return nil, nil, a.fault(fault.Corrupt, msgBrokenPart, f.Name)
 	}
 	const harmless = 1 << 20
 	most := max(harmless, a.lim.Ratio*int64(min(f.CompressedSize64, uint64(a.lim.Inflated))))
 	return &meter{r: rc, left: left, most: most}, rc, nil
 }
 
-// explain turns a reading error of a part into what a person is told.
+// explain turns a reading error of a part into what a person is told. The
+// technical cause adds nothing to it and is left out.
 func (a *archive) explain(err error, part string) error {
 	var known *fault.Error
 	switch {
 	case err == nil, errors.As(err, &known):
 		return err
 	case errors.Is(err, errTotal):
-		return a.fault(fault.TooLarge, msgBomb, part, "limit", bytesText(a.lim.Inflated)).Wrap(err)
+		return a.fault(fault.TooLarge, msgBomb, part, "limit", bytesText(a.lim.Inflated))
 	case errors.Is(err, errRatio):
-		return a.fault(fault.TooLarge, msgRatio, part).Wrap(err)
+		return a.fault(fault.TooLarge, msgRatio, part)
 	case errors.Is(err, errDTD):
-		return a.fault(fault.Unsupported, msgDTD, part).Wrap(err)
+		return a.fault(fault.Unsupported, msgDTD, part)
 	case errors.Is(err, errDepth):
-		return a.fault(fault.TooLarge, msgDeep, part).Wrap(err)
+		return a.fault(fault.TooLarge, msgDeep, part)
 	case errors.Is(err, errElements):
-		return a.fault(fault.TooLarge, msgElements, part).Wrap(err)
+		return a.fault(fault.TooLarge, msgElements, part)
 	default:
-		return a.fault(fault.Corrupt, msgBrokenPart, part).Wrap(err)
+		return a.fault(fault.Corrupt, msgBrokenPart, part)
 	}
 }
 

@@ -166,7 +166,7 @@ func (r *csvReader) record() (Row, error) {
 		if text == "" {
 			continue
 		}
-		c := Cell{Row: row.Number, Col: row.Fields, Kind: Text, Day: day.None, Text: plain(text)}
+		c := Cell{Row: row.Number, Col: row.Fields, Kind: Text, Day: day.None, Text: oneLineEnd(plain(text))}
 		if c.Col > r.text.lim.Columns {
 			return Row{}, c.tooMany(msgColumns, r.text.lim.Columns)
 		}
@@ -179,6 +179,14 @@ func (r *csvReader) record() (Row, error) {
 		row.Cells = nil
 	}
 	return row, nil
+}
+
+// oneLineEnd writes line ends the way .xlsx cells have them.
+func oneLineEnd(text string) string {
+	if strings.Contains(text, "\r\n") {
+		return strings.ReplaceAll(text, "\r\n", "\n")
+	}
+	return text
 }
 
 // field reads one field; more tells whether another follows in the record.
@@ -255,9 +263,6 @@ func (r *csvReader) quoted() (text string, ok bool) {
 	r.line += strings.Count(text, "\n")
 	if doubled {
 		text = strings.ReplaceAll(text, `""`, `"`)
-	}
-	if strings.Contains(text, "\r\n") {
-		text = strings.ReplaceAll(text, "\r\n", "\n")
 	}
 	return text, true
 }

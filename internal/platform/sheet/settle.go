@@ -72,22 +72,28 @@ func (s *SheetWriter) putNotes() error {
 type checkPlaces struct {
 	order []Check
 	runs  map[Check][]Range
+	last  map[checkColumn]int // index of the lowest run
+}
+
+type checkColumn struct {
+	check Check
+	col   int
 }
 
 func (p *checkPlaces) add(c Check, row, col int) {
 	if p.runs == nil {
-		p.runs = map[Check][]Range{}
+		p.runs, p.last = map[Check][]Range{}, map[checkColumn]int{}
 	}
 	runs, known := p.runs[c]
 	if !known {
 		p.order = append(p.order, c)
 	}
-	for i := range runs {
-		if runs[i].Left == col && runs[i].Bottom == row-1 {
-			runs[i].Bottom = row
-			return
-		}
+	key := checkColumn{c, col}
+	if i, ok := p.last[key]; ok && runs[i].Bottom == row-1 {
+		runs[i].Bottom = row
+		return
 	}
+	p.last[key] = len(runs)
 	p.runs[c] = append(runs, Range{row, col, row, col})
 }
 
@@ -117,11 +123,12 @@ func (s *SheetWriter) putChecks() error {
 // fillCheck sets what is accepted. A list that does not fit into the check
 // itself (255 characters, no commas) goes to the hidden list sheet.
 func (b *BookWriter) fillCheck(v *excelize.DataValidation, c Check) error {
+	low, high := c.bounds()
 	switch c.kind {
 	case checkDecimal:
-		return v.SetRange(c.min, c.max, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
+		return v.SetRange(low, high, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
 	case checkWhole:
-		return v.SetRange(c.min, c.max, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween)
+		return v.SetRange(low, high, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween)
 	}
 	items := strings.Split(xmlSafe(strings.ReplaceAll(c.items, "\r", "")), "\n")
 	joined := strings.Join(items, ",")

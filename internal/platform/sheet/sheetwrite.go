@@ -164,6 +164,7 @@ func (s *SheetWriter) Row(values ...Value) error {
 			s.notes = append(s.notes, placedNote{Cell{Row: s.next, Col: i + 1}.Ref(), v.note})
 		}
 		if v.check.kind != checkNone {
+			v.check.percent = v.check.kind == checkDecimal && strings.Contains(v.format, "%")
 			s.checks.add(v.check, s.next, i+1)
 		}
 	}

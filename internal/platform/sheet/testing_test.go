@@ -95,6 +95,10 @@ func readAll(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
+	return readRows(b)
+}
+
+func readRows(b *Book) error {
 	for _, s := range b.Sheets {
 		for _, err := range s.Rows() {
 			if err != nil {

@@ -93,6 +93,7 @@ type Check struct {
 	kind     checkKind
 	items    string // of a list, one a line
 	min, max float64
+	percent  bool // min and max are percentages, the cell keeps hundredths
 	help     string
 }
 
@@ -116,7 +117,8 @@ func Choice(items ...string) Check {
 	return Check{kind: checkList, items: strings.Join(kept, "\n")}
 }
 
-// DecimalBetween accepts a number from min to max.
+// DecimalBetween accepts a number from min to max; on a cell shown with % these
+// are percentages.
 func DecimalBetween(min, max float64) Check { return Check{kind: checkDecimal, min: min, max: max} }
 
 // WholeBetween accepts a whole number from min to max.
@@ -132,11 +134,22 @@ func (c Check) accepted() string {
 	switch c.kind {
 	case checkList:
 		return "Chọn một trong: " + strings.ReplaceAll(c.items, "\n", ", ")
+	case checkDecimal:
+		if c.percent {
+			return "Nhập tỷ lệ từ " + shortNumber(c.min) + "% đến " + shortNumber(c.max) + "%"
+		}
 	case checkWhole:
 		return "Nhập số nguyên từ " + shortNumber(c.min) + " đến " + shortNumber(c.max)
-	default:
-		return "Nhập số từ " + shortNumber(c.min) + " đến " + shortNumber(c.max)
 	}
+	return "Nhập số từ " + shortNumber(c.min) + " đến " + shortNumber(c.max)
+}
+
+// bounds are min and max as the cell keeps them.
+func (c Check) bounds() (low, high float64) {
+	if c.percent {
+		return c.min / 100, c.max / 100
+	}
+	return c.min, c.max
 }
 
 // shortNumber writes a bound the Vietnamese way, with a comma.
