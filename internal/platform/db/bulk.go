@@ -27,56 +27,70 @@ func (tx *Tx) InsertSorted(table *Table, rows iter.Seq[[]any]) (int64, error) {
 	if err := tx.ready("", nil); err != nil {
 		return 0, err
 	}
-	in := &bulk{tx: tx, layout: l, digest: tx.digest.table(l)}
-	if tx.Engine() == Postgres {
-		err = in.copyFrom(rows)
-	} else {
-		err = in.insertMany(rows)
-	}
-	if err != nil {
+	digest := tx.digest.table(l)
+	in := &bulk{tx: tx, table: l.name, columns: append(slices.Clone(l.columns), "entry"), entry: true}
+	in.admit = func(row []any) error { return tx.digest.stream(digest, row) }
+	if err := in.run(rows); err != nil {
 		return 0, tx.fail(explain("bulk insert into "+l.name, err))
 	}
 	return in.count, nil
 }
 
-// bulk is one InsertSorted under way.
+// bulk is a stream of rows into one table.
 type bulk struct {
-	tx     *Tx
-	layout *layout
-	digest *tableDigest
-	count  int64
+	tx      *Tx
+	table   string
+	columns []string
+	entry   bool // the last column is the journal position, not part of a row
+	admit   func(row []any) error
+	count   int64
 }
 
-// admit checks a row, makes its values plain and hashes it.
-func (in *bulk) admit(row []any) error {
-	if len(row) != len(in.layout.columns) {
-		return fmt.Errorf("db: table %s: %d values for %d columns", in.layout.name, len(row), len(in.layout.columns))
+// run sends all rows.
+func (in *bulk) run(rows iter.Seq[[]any]) error {
+	if in.tx.Engine() == Postgres {
+		return in.copyFrom(rows)
+	}
+	return in.insertMany(rows)
+}
+
+// check admits a row after making its values plain, and completes it.
+func (in *bulk) check(row []any, to []any) ([]any, error) {
+	width := len(in.columns)
+	if in.entry {
+		width--
+	}
+	if len(row) != width {
+		return nil, fmt.Errorf("db: table %s: %d values for %d columns", in.table, len(row), width)
 	}
 	if err := plainAll(row); err != nil {
-		return err
+		return nil, err
 	}
 	in.count++
-	return in.tx.digest.stream(in.digest, row)
+	to = append(to, row...)
+	if in.entry {
+		to = append(to, in.tx.position)
+	}
+	return to, in.admit(row)
 }
 
 // insertMany sends multi-row INSERT statements straight to the SQLite driver.
 func (in *bulk) insertMany(rows iter.Seq[[]any]) error {
-	width := len(in.layout.columns) + 1
+	width := len(in.columns)
 	args := make([]driver.NamedValue, bulkRows*width)
 	for i := range args {
 		args[i].Ordinal = i + 1
 	}
-	full, used := in.manySQL(bulkRows), 0
+	full, used, values := in.manySQL(bulkRows), 0, make([]any, 0, width)
 	for row := range rows {
-		if err := in.admit(row); err != nil {
+		var err error
+		if values, err = in.check(row, values[:0]); err != nil {
 			return err
 		}
-		for _, v := range row {
+		for _, v := range values {
 			args[used].Value = v
 			used++
 		}
-		args[used].Value = in.tx.position
-		used++
 		if used < len(args) {
 			continue
 		}
@@ -102,8 +116,8 @@ func (in *bulk) send(statement string, args []driver.NamedValue) error {
 // manySQL is an INSERT of n rows with anonymous marks, which SQLite binds
 // without looking up names.
 func (in *bulk) manySQL(n int) string {
-	one := "(" + strings.Repeat("?,", len(in.layout.columns)) + "?)"
-	return "INSERT INTO " + in.layout.name + " (" + strings.Join(in.layout.columns, ", ") + ", entry) VALUES " +
+	one := "(" + strings.Repeat("?,", len(in.columns)-1) + "?)"
+	return "INSERT INTO " + in.table + " (" + strings.Join(in.columns, ", ") + ") VALUES " +
 		one + strings.Repeat(","+one, n-1)
 }
 
@@ -116,11 +130,10 @@ var errAbandoned = errors.New("db: the rows ended in an error")
 func (in *bulk) copyFrom(rows iter.Seq[[]any]) error {
 	feed := &copyFeed{chunks: make(chan [][]any, 4)}
 	sent := make(chan error, 1)
-	columns := append(slices.Clone(in.layout.columns), "entry")
 	go func() {
 		err := in.tx.conn.Raw(func(raw any) error {
 			_, err := raw.(*stdlib.Conn).Conn().CopyFrom(in.tx.ctx,
-				pgx.Identifier{in.layout.name}, columns, pgx.CopyFromFunc(feed.next))
+				pgx.Identifier{in.table}, in.columns, pgx.CopyFromFunc(feed.next))
 			return err
 		})
 		for range feed.chunks { // after a failure nobody else empties it
@@ -146,18 +159,17 @@ func (in *bulk) copyFrom(rows iter.Seq[[]any]) error {
 
 // fill makes chunks of checked rows.
 func (in *bulk) fill(feed *copyFeed, rows iter.Seq[[]any]) error {
-	width := len(in.layout.columns) + 1
 	var chunk [][]any
 	var slab []any
 	for row := range rows {
-		if err := in.admit(row); err != nil {
-			return err
-		}
 		if chunk == nil {
-			chunk, slab = make([][]any, 0, bulkRows), make([]any, 0, bulkRows*width)
+			chunk, slab = make([][]any, 0, bulkRows), make([]any, 0, bulkRows*len(in.columns))
 		}
 		start := len(slab)
-		slab = append(append(slab, row...), in.tx.position)
+		var err error
+		if slab, err = in.check(row, slab); err != nil {
+			return err
+		}
 		if chunk = append(chunk, slab[start:]); len(chunk) == bulkRows {
 			feed.chunks <- chunk
 			chunk = nil
