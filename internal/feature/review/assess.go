@@ -50,8 +50,9 @@ type Question struct {
 // Assess judges communes on the question's set. Findings of sets it depends on
 // serve to derive what was not reported itself. A finding counts if its period
 // starts on or before the day; of several, the one that ends latest wins, then
-// the shorter, then the stronger provenance, then the later row. The set must
-// be usable.
+// the shorter, then the stronger provenance, then the later row. A faulty one
+// leaves its indicator unknown whatever its period: nobody can say what it was
+// meant to replace. The set must be usable.
 func Assess(q *Question, communes []place.Unit, findings []Finding) *Assessment {
 	units := slices.Clone(communes)
 	slices.SortFunc(units, func(a, b place.Unit) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.ID, b.ID)) })
@@ -97,15 +98,25 @@ func (q *Question) facts(set *law.Set, units []place.Unit, findings []Finding) *
 	for i := range findings {
 		f := &findings[i]
 		at, ok := index[f.Place.ID]
-		if !ok || f.Set != set || !f.Datum.Counts(q.On) {
+		if !ok || f.Set != set {
 			continue
 		}
-		old := &facts.Communes[at].Data[f.Slot]
-		if old.State == law.Absent || law.ComparePrecedence(&f.Datum, old) >= 0 {
+		if old := &facts.Communes[at].Data[f.Slot]; replaces(&f.Datum, old, q.On) {
 			*old = f.Datum
 		}
 	}
 	return facts
+}
+
+// replaces tells whether a datum takes the place of another at a day.
+func replaces(d, old *law.Datum, on day.Day) bool {
+	switch {
+	case d.State == law.Faulty:
+		return true
+	case old.State == law.Faulty || !d.Counts(on):
+		return false
+	}
+	return old.State == law.Absent || law.ComparePrecedence(d, old) >= 0
 }
 
 // ClassOf is what of a commune chooses its thresholds at a day.

@@ -9,6 +9,7 @@ import (
 // The columns of a findings file, by their names in .csv files.
 const (
 	colCommune           = "commune"
+	colName              = "Tên xã" // where it is given it must fit the commune
 	colSet               = "set"
 	colIndicator         = "indicator"
 	colPeriod            = "period"
@@ -29,6 +30,7 @@ const (
 // columns are accepted in any order, by these names or as the workbooks head them.
 var columns = []sheet.Column{
 	{Name: colCommune, Also: []string{"Mã xã", "Xã"}},
+	{Name: colName, Optional: true},
 	{Name: colSet, Also: []string{"Bộ tiêu chí"}, Optional: true},
 	{Name: colIndicator, Also: []string{"Mã chỉ tiêu", "Chỉ tiêu"}},
 	{Name: colPeriod, Also: []string{"Kỳ"}, Optional: true},

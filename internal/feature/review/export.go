@@ -27,9 +27,9 @@ var exportColumns = []sheet.Heading{
 	{Text: "Lưu ý", Width: 40},
 }
 
-// WriteCSV writes one row per indicator of every commune; banner stands in each
-// row, so that a row cut out of the file still carries it.
-func (a *Assessment) WriteCSV(w io.Writer, banner string) error {
+// WriteCSV writes one row per indicator of every commune; the banner of
+// generated data stands in each row, so that a row cut out still carries it.
+func WriteCSV(w io.Writer, all []*Assessment) error {
 	out := sheet.NewCSV(w, sheet.CSVStyle{BOM: true})
 	var head []sheet.Value
 	for _, c := range exportColumns {
@@ -38,30 +38,38 @@ func (a *Assessment) WriteCSV(w io.Writer, banner string) error {
 	if err := out.Row(head...); err != nil {
 		return err
 	}
-	if err := a.eachRow(banner, out.Row); err != nil {
-		return err
+	for _, a := range all {
+		if err := a.eachRow(out.Row); err != nil {
+			return err
+		}
 	}
 	return out.Flush()
 }
 
-// WriteXLSX writes the same rows as a workbook, with the revocation test of
-// every commune on a first sheet.
-func (a *Assessment) WriteXLSX(w io.Writer, banner string) error {
-	book := sheet.NewBook(sheet.Properties{Title: a.Set.Name})
+// WriteXLSX writes, for every assessment, the revocation test of each commune
+// on one sheet and the rows of [WriteCSV] on another.
+func WriteXLSX(w io.Writer, all []*Assessment) error {
+	book := sheet.NewBook(sheet.Properties{Title: "Tình trạng giữ chuẩn"})
 	defer book.Close()
-	if err := a.standingSheet(book, banner); err != nil {
-		return err
+	for i, a := range all {
+		suffix := ""
+		if len(all) > 1 {
+			suffix = " " + itoa(i+1)
+		}
+		if err := a.standingSheet(book, "Tình trạng giữ chuẩn"+suffix); err != nil {
+			return err
+		}
+		s, err := book.Sheet(sheet.Layout{
+			Name: "Chỉ tiêu" + suffix, Banner: a.Banner(), Titles: a.titles(), Columns: exportColumns, Freeze: 2,
+		})
+		if err != nil {
+			return err
+		}
+		if err := a.eachRow(s.Row); err != nil {
+			return err
+		}
 	}
-	s, err := book.Sheet(sheet.Layout{
-		Name: "Chỉ tiêu", Banner: banner, Titles: a.titles(), Columns: exportColumns, Freeze: 2,
-	})
-	if err != nil {
-		return err
-	}
-	if err := a.eachRow(banner, s.Row); err != nil {
-		return err
-	}
-	_, err = book.WriteTo(w)
+	_, err := book.WriteTo(w)
 	return err
 }
 
@@ -69,8 +77,8 @@ func (a *Assessment) titles() []string {
 	return append([]string{a.Set.Name, "Đánh giá ngày " + a.On.Vietnamese()}, a.Warnings...)
 }
 
-func (a *Assessment) standingSheet(book *sheet.BookWriter, banner string) error {
-	s, err := book.Sheet(sheet.Layout{Name: "Tình trạng giữ chuẩn", Banner: banner, Titles: a.titles(), Freeze: 2, Columns: []sheet.Heading{
+func (a *Assessment) standingSheet(book *sheet.BookWriter, name string) error {
+	s, err := book.Sheet(sheet.Layout{Name: name, Banner: a.Banner(), Titles: a.titles(), Freeze: 2, Columns: []sheet.Heading{
 		{Text: "Mã xã", Width: 8, Code: true}, {Text: "Xã", Width: 16}, {Text: "Tình trạng giữ chuẩn", Width: 34},
 		{Text: "Tiêu chí đạt", Width: 12}, {Text: "Chưa đạt", Width: 24, Code: true}, {Text: "Chưa đủ số liệu", Width: 24, Code: true},
 		{Text: "Xét thu hồi", Width: 70},
@@ -96,7 +104,8 @@ func (a *Assessment) standingSheet(book *sheet.BookWriter, banner string) error 
 }
 
 // eachRow gives one row per commune and indicator.
-func (a *Assessment) eachRow(banner string, row func(...sheet.Value) error) error {
+func (a *Assessment) eachRow(row func(...sheet.Value) error) error {
+	banner := a.Banner()
 	for i := range a.Units {
 		situation := SituationOf(&a.Standing.Communes[i]).Vietnamese()
 		for slot := range a.Set.Indicators {

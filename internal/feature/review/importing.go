@@ -8,10 +8,16 @@ import (
 	"slices"
 
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
+)
+
+var (
+	msgFaulty = fault.Msg{Key: "review.faulty_finding", Text: "xã {name}, chỉ tiêu {code}: dòng có lỗi nên không ghi nhận dòng nào của tệp"}
+	msgTwice  = fault.Msg{Key: "review.finding_twice", Text: "xã {name}, chỉ tiêu {code} có hai kết quả khác nhau trong một lần nhập"}
 )
 
 // Service keeps findings.
@@ -50,7 +56,7 @@ type Change struct {
 // Plan is what an import would do.
 type Plan struct {
 	Added, Changed []Change
-	Unchanged      int
+	Unchanged      int // quantities; one that several sets share counts once
 	records        []record
 }
 
@@ -86,7 +92,10 @@ func (s *Service) Plan(ctx context.Context, tx *db.Tx, cmd *Import) (*Plan, erro
 	if err != nil {
 		return nil, err
 	}
-	stored, err := findingsOf(tx, placeKeys(cmd.Findings), cmd.Period.Code(), math.MaxInt64)
+	if err := cmd.check(); err != nil {
+		return nil, err
+	}
+	stored, err := findingsOf(tx, placeKeys(cmd.Findings), cmd.onlyPeriod(), math.MaxInt64)
 	if err != nil {
 		return nil, err
 	}
@@ -95,9 +104,17 @@ func (s *Service) Plan(ctx context.Context, tx *db.Tx, cmd *Import) (*Plan, erro
 		before[stored[i].cell()] = &stored[i]
 	}
 	plan := &Plan{}
+	first := make(map[cell]int, len(cmd.Findings))
 	for i := range cmd.Findings {
 		f := &cmd.Findings[i]
 		r := record{place: f.Place.Key, period: f.Datum.Period.Code(), measure: dict.Slots(f.Set)[f.Slot], datum: f.Datum, note: f.Note}
+		if j, twice := first[r.cell()]; twice { // a quantity that two sets share
+			if !sameFinding(f, &cmd.Findings[j]) {
+				return nil, fault.New(fault.Conflict, msgTwice, "name", f.Place.Name, "code", f.Indicator().Code)
+			}
+			continue
+		}
+		first[r.cell()] = i
 		old := before[r.cell()]
 		switch {
 		case old == nil || !old.datum.Known():
@@ -112,6 +129,30 @@ func (s *Service) Plan(ctx context.Context, tx *db.Tx, cmd *Import) (*Plan, erro
 	}
 	slices.SortFunc(plan.records, func(a, b record) int { return compareCells(a.cell(), b.cell()) })
 	return plan, nil
+}
+
+// check refuses findings that cannot be recorded: a file is imported whole or
+// not at all.
+func (c *Import) check() error {
+	for i := range c.Findings {
+		if f := &c.Findings[i]; !f.Datum.Known() || f.Datum.State == law.Faulty || !f.Datum.Period.Valid() {
+			return fault.New(fault.Invalid, msgFaulty, "name", f.Place.Name, "code", f.Indicator().Code)
+		}
+	}
+	return nil
+}
+
+// onlyPeriod is the code of the period of all findings, or 0 when they differ.
+func (c *Import) onlyPeriod() int32 {
+	for i := range c.Findings {
+		if c.Findings[i].Datum.Period != c.Findings[0].Datum.Period {
+			return 0
+		}
+	}
+	if len(c.Findings) == 0 {
+		return c.Period.Code()
+	}
+	return c.Findings[0].Datum.Period.Code()
 }
 
 // Import records the findings that are new or changed; the same file twice adds

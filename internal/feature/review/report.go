@@ -91,6 +91,10 @@ func (a *Assessment) commune(i int) CommuneReport {
 		},
 		Indicators: make([]IndicatorReport, len(a.Set.Indicators)),
 	}
+	if a.Set.Revocation == nil { // no title is tested on this set
+		share := law.RevocationTest{Unmet: n.Unmet, Total: len(c.Criteria)}
+		r.Revocation.UnmetShare = share.UnmetShare()
+	}
 	for _, core := range c.Revocation.CoreUnmet {
 		r.Revocation.CoreUnmet = append(r.Revocation.CoreUnmet, a.Set.Criteria[core].Code)
 	}
@@ -124,7 +128,7 @@ func (a *Assessment) indicator(i, slot int) IndicatorReport {
 		Comparator: t.Comparator.String(), Unit: t.Unit, Reason: t.Sentence(),
 		Source: SourceReport{t.Instrument, t.Article}, Verified: verified,
 	}
-	if t.Outcome.Verdict == law.NotApplicable {
+	if a.Facts.Communes[i].Data[slot].State == law.NotApplying {
 		r.Value = nil
 	}
 	if t.Outcome.HasMargin {

@@ -100,7 +100,7 @@ func (s *Service) findings(ctx context.Context, tx *db.Tx, sets []*law.Set, comm
 		r := &stored[i]
 		for _, m := range dict.Members(r.measure) {
 			if wanted[m.Set.ID] && r.datum.Known() {
-				out = append(out, Finding{Place: *units[r.place], Set: m.Set, Slot: m.Slot, Datum: r.datum, Note: r.note})
+				out = append(out, Finding{Place: units[r.place], Set: m.Set, Slot: m.Slot, Datum: r.datum, Note: r.note})
 			}
 		}
 	}
