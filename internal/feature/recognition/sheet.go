@@ -258,7 +258,7 @@ func (w *row) readBasis() {
 	switch {
 	case t.Counts() && t.Number == "" && t.Source == "":
 		w.refuse(colNumber, msgNoBacking)
-	case t.Basis == Recognised && t.Number != "" && t.Precision == NoDate:
+	case t.Basis == Recognised && t.Number != "" && w.cells.Cell(colDecided).Blank() && w.cells.Cell(colYear).Blank():
 		w.refuse(colDecided, msgNoDate, "number", t.Number)
 	}
 	t.Partial = t.Number == ""

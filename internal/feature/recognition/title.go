@@ -99,8 +99,9 @@ func (t *Title) Status(places *place.Register, on day.Day) string {
 	if u, ok := places.Unit(t.Place, on); ok {
 		return stateOf(u, Holding).Vietnamese()
 	}
+	last, _ := places.Latest(t.Place)
 	heirs := places.Successors(t.Place, on)
-	if len(heirs) > 0 && !slices.ContainsFunc(heirs, func(h place.Heir) bool { return h.Unit.IsXa() }) {
+	if !last.IsXa() || len(heirs) > 0 && !slices.ContainsFunc(heirs, func(h place.Heir) bool { return h.Unit.IsXa() }) {
 		return Outside.Vietnamese()
 	}
 	return Waiting.Vietnamese()

@@ -31,10 +31,12 @@ func (w *row) readPlace() {
 		w.refuse(colCode, msgNoCommune)
 		return
 	}
-	if w.codesOn == day.None && t.Precision == NoDate && t.From == day.None {
-		w.readTimeless(code, name)
-	} else {
+	timeless := w.codesOn == day.None && t.Precision == NoDate && t.From == day.None
+	switch {
+	case !timeless:
 		w.readDated(code, name)
+	case len(w.faults) == 0: // a bad date is refused already
+		w.readTimeless(code, name)
 	}
 	if t.Place != "" {
 		w.checkKind()
