@@ -198,11 +198,11 @@ func TestCases(t *testing.T) {
 
 func TestCaseFilesAreReadStrictly(t *testing.T) {
 	for text, want := range map[string]string{
-		"- name: a\n  set: s\n  typo: 1\n":                                           "typo",
-		"- name: a\n  findings: {\"1.1\": {valeu: đạt}}\n":                           "valeu",
-		"- name: a\n  expect: {\"1.1\": {verdict: met, because: x}}\n":               "because",
+		"- name: a\n  set: s\n  typo: 1\n":                                            "typo",
+		"- name: a\n  findings: {\"1.1\": {valeu: đạt}}\n":                            "valeu",
+		"- name: a\n  expect: {\"1.1\": {verdict: met, because: x}}\n":                "because",
 		"- name: a\n  decisions: [{indicator: \"2.1\", value: \"80\", yaer: 2024}]\n": "yaer",
-		"- set: s\n  name: a\n":                                                      "column 1",
+		"- set: s\n  name: a\n":                                                       "column 1",
 	} {
 		_, err := readCases("cases/x.yaml", []byte(text))
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "cases/x.yaml") {

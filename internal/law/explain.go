@@ -242,3 +242,19 @@ func Next(c *CommuneStanding, dec *Decisions, facts *CommuneFacts, slot int, on 
 	m.oldest = day.None
 	return m.Value, later.judge(slot, facts).Verdict, true
 }
+
+// Format writes a datum's own value as people read it, "" when it has none.
+func (ind *Indicator) Format(d *Datum) string {
+	switch d.State {
+	case SaidMet:
+		return "đạt"
+	case SaidUnmet:
+		return "chưa đạt"
+	case NotApplying:
+		return "không áp dụng"
+	}
+	if !d.HasValue {
+		return ""
+	}
+	return ind.format(d.Value)
+}

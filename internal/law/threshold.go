@@ -86,6 +86,22 @@ func (c *Condition) Bind(s *Set) bool {
 	return ok
 }
 
+// Meets reports whether some value fulfils both conditions; conditions on
+// different parts may always meet.
+func (c *Condition) Meets(d *Condition) bool {
+	if c.Part != d.Part {
+		return true
+	}
+	for _, v := range []Number{c.Value, d.Value} {
+		for _, near := range []Number{v - 1, v, v + 1} {
+			if c.holds(near) && d.holds(near) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (c *Condition) holds(v Number) bool {
 	switch c.Op {
 	case ">":

@@ -16,6 +16,7 @@ var (
 	msgNoSource  = fault.Msg{Key: "lawfile.no_source", Text: "chỉ tiêu {code}: mức {value} không có nguồn"}
 	msgOverlap   = fault.Msg{Key: "lawfile.overlap", Text: "chỉ tiêu {code}: hai mức cùng áp dụng ({key})"}
 	msgCondition = fault.Msg{Key: "lawfile.condition", Text: "điều kiện “{text}” không hợp lệ; ghi như “5.n > 3” với một phần của cùng chỉ tiêu"}
+	msgNeeds     = fault.Msg{Key: "lawfile.kind_needs", Text: "chỉ tiêu {code} loại {kind}: khóa “{key}” chỉ dùng và phải có với loại {owner}"}
 	msgNoParts   = fault.Msg{Key: "lawfile.no_parts", Text: "chỉ tiêu {code} loại {kind} cần “parts”"}
 )
 
@@ -23,44 +24,52 @@ var (
 type builder struct {
 	set      *law.Set
 	criteria []readCriterion
+	depends  []dependency
+	faults   []*fault.Error
 }
 
 // readCriterion is a criterion with its indicators, before slots are given.
 type readCriterion struct {
 	law.Criterion
+	place      string
 	indicators []readIndicator
 }
 
+// readIndicator is an indicator with its parts and where it is written.
 type readIndicator struct {
 	law.Indicator
-	parts []law.Indicator
+	place string
+	parts []readIndicator
 }
 
 func (b *builder) readCriterion(d *document, root *yaml.Node) {
 	o := d.object(root)
-	c := readCriterion{Criterion: law.Criterion{
+	c := readCriterion{place: d.place(root), Criterion: law.Criterion{
 		Code: o.code("code"), Name: o.need("name"), Group: o.text("group"), Lead: o.text("lead"),
 		Soft: o.flag("soft"), Core: o.flag("core"), Source: source(o),
 	}}
 	for _, n := range o.list("indicators") {
-		c.indicators = append(c.indicators, readIndicatorNode(d, n))
+		c.indicators = append(c.indicators, b.readIndicator(d, n))
 	}
 	o.text("note")
 	o.done()
 	b.criteria = append(b.criteria, c)
 }
 
-func readIndicatorNode(d *document, n *yaml.Node) readIndicator {
+func (b *builder) readIndicator(d *document, n *yaml.Node) readIndicator {
 	o := d.object(n)
-	ind := readIndicator{Indicator: readOne(o, law.Source{})}
+	ind := readIndicator{Indicator: readOne(o, law.Source{}), place: d.place(n)}
 	for _, p := range o.list("parts") {
 		po := d.object(p)
-		part := readOne(po, ind.Source)
+		part := readIndicator{Indicator: readOne(po, ind.Source), place: d.place(p)}
 		po.done()
 		ind.parts = append(ind.parts, part)
 	}
-	if (ind.Kind == law.Compound) != (len(ind.parts) > 0 && ind.Kind != law.Scored) || (ind.Kind == law.Scored && len(ind.parts) == 0) {
+	if byParts := ind.Kind == law.Compound || ind.Kind == law.Scored; byParts != (len(ind.parts) > 0) {
 		d.fail(n, msgNoParts, "code", ind.Code, "kind", ind.Kind.String())
+	}
+	if ind.DependsOn != nil {
+		b.depends = append(b.depends, dependency{on: ind.DependsOn, place: ind.place})
 	}
 	o.done()
 	return ind
@@ -73,7 +82,7 @@ func readOne(o *object, parent law.Source) law.Indicator {
 		Delegated: o.flag("delegated"), Floor: o.flag("floor"), IfAny: o.flag("if_any"), ByPeople: o.flag("by_people"),
 		NoFiles: o.flag("no_files"), Unjudged: o.flag("unjudged"), Except: regions(o, "except"),
 		Levels: o.texts("levels"), Due: due(o), MaxAge: o.integer("max_age_months"), Supplier: o.text("supplier"),
-		Evidence: o.texts("evidence"), Published: o.text("published"), MaxScore: o.number("max_score"), Note: o.text("note"),
+		Evidence: o.texts("evidence"), Published: o.doc.cite(o.get("published")), MaxScore: o.number("max_score"), Note: o.text("note"),
 	}
 	if ind.Source = source(o); ind.Source == (law.Source{}) {
 		ind.Source = parent
@@ -96,6 +105,13 @@ func readOne(o *object, parent law.Source) law.Indicator {
 		ind.Of = &law.SubShare{Name: of.need("name"), Comparator: comparator(of), Values: values(of, &ind)}
 		of.done()
 	}
+	needs := func(key string, has bool, owner law.Kind) {
+		if has != (ind.Kind == owner) {
+			o.doc.fail(o.node, msgNeeds, "code", ind.Code, "kind", ind.Kind.String(), "key", key, "owner", owner.String())
+		}
+	}
+	needs("of", ind.Of != nil, law.ShareOf)
+	needs("depends_on", ind.DependsOn != nil, law.Depends)
 	return ind
 }
 
@@ -131,7 +147,7 @@ func values(o *object, ind *law.Indicator) []law.Threshold {
 	}
 	for i := range out {
 		for j := range out[:i] {
-			if out[i].Key() == out[j].Key() || (overlaps(&out[i], &out[j])) {
+			if out[i].Key() == out[j].Key() || overlaps(&out[i], &out[j]) {
 				o.doc.fail(o.node, msgOverlap, "code", ind.Code, "key", out[i].Key())
 			}
 		}
@@ -141,8 +157,8 @@ func values(o *object, ind *law.Indicator) []law.Threshold {
 
 // overlaps reports whether two values would both apply to one commune and day.
 func overlaps(a, b *law.Threshold) bool {
-	return a.When == nil && b.When == nil && a.Region == b.Region && a.Group == b.Group && a.Year == b.Year &&
-		a.From <= b.Until && b.From <= a.Until
+	return a.Region == b.Region && a.Group == b.Group && a.Year == b.Year &&
+		a.From <= b.Until && b.From <= a.Until && (a.When == nil || b.When == nil || a.When.Meets(b.When))
 }
 
 func thresholdValue(v *object, ind *law.Indicator) law.Number {
@@ -185,32 +201,37 @@ func condition(o *object, text string) *law.Condition {
 }
 
 // assemble orders criteria and indicators by number and gives out slots.
-func (b *builder) assemble() []*fault.Error {
+func (b *builder) assemble() {
 	s := b.set
 	slices.SortStableFunc(b.criteria, func(x, y readCriterion) int { return law.CompareCodes(x.Code, y.Code) })
-	var faults []*fault.Error
-	seen := map[string]bool{}
-	use := func(code string) {
-		if seen[code] {
-			faults = append(faults, fault.New(fault.Invalid, msgDuplicate, "code", code).At("sets/"+s.ID))
-		}
-		seen[code] = true
-	}
 	count := 0
-	for _, c := range b.criteria {
+	for i, c := range b.criteria {
 		count += len(c.indicators)
+		if i > 0 && c.Code == b.criteria[i-1].Code {
+			b.fail(c.place, msgDuplicate, "code", c.Code)
+		}
+	}
+	places := map[string]string{}
+	use := func(ind *readIndicator) {
+		if places[ind.Code] != "" {
+			b.fail(ind.place, msgDuplicate, "code", ind.Code)
+		}
+		places[ind.Code] = ind.place
 	}
 	for i, c := range b.criteria {
 		c.First = len(s.Indicators)
 		slices.SortStableFunc(c.indicators, func(x, y readIndicator) int { return law.CompareCodes(x.Code, y.Code) })
 		for _, ind := range c.indicators {
-			use(ind.Code)
+			use(&ind)
 			ind.Criterion = i
 			for _, p := range ind.parts {
-				use(p.Code)
+				use(&p)
 				ind.Parts = append(ind.Parts, count+len(s.Parts))
-				p.Parent, p.Criterion, p.MaxAge = len(s.Indicators), i, ind.MaxAge
-				s.Parts = append(s.Parts, p)
+				p.Parent, p.Criterion = len(s.Indicators), i
+				if p.MaxAge == 0 {
+					p.MaxAge = ind.MaxAge
+				}
+				s.Parts = append(s.Parts, p.Indicator)
 			}
 			s.Indicators = append(s.Indicators, ind.Indicator)
 		}
@@ -218,17 +239,25 @@ func (b *builder) assemble() []*fault.Error {
 		s.Criteria = append(s.Criteria, c.Criterion)
 	}
 	s.Index()
-	return append(faults, bindConditions(s)...)
+	b.bindConditions(places)
 }
 
-func bindConditions(s *law.Set) []*fault.Error {
-	var faults []*fault.Error
-	for slot := range s.Slots() {
-		for _, t := range s.At(slot).Values {
-			if t.When != nil && !t.When.Bind(s) {
-				faults = append(faults, fault.New(fault.Invalid, msgCondition, "text", t.Key()).At("sets/"+s.ID))
+func (b *builder) fail(place string, msg fault.Msg, args ...string) {
+	b.faults = append(b.faults, fault.New(fault.Invalid, msg, args...).At(place))
+}
+
+// bindConditions resolves the parts that cases hang on: of the same indicator.
+func (b *builder) bindConditions(places map[string]string) {
+	for slot := range b.set.Slots() {
+		ind := b.set.At(slot)
+		for _, t := range ind.Values {
+			if t.When == nil {
+				continue
+			}
+			other, ok := b.set.Slot(t.When.Part)
+			if !ok || ind.Parent < 0 || b.set.At(other).Parent != ind.Parent || !t.When.Bind(b.set) {
+				b.fail(places[ind.Code], msgCondition, "text", t.Key())
 			}
 		}
 	}
-	return faults
 }

@@ -6,9 +6,11 @@
 package lawfile
 
 import (
+	"bytes"
+	"errors"
+	"io"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -23,7 +25,7 @@ var (
 	msgCite      = fault.Msg{Key: "lawfile.citation", Text: "không có văn bản “{id}” trong instruments/"}
 	msgFileName  = fault.Msg{Key: "lawfile.file_name", Text: "mã “{id}” phải trùng tên tệp hoặc thư mục “{name}”"}
 	msgDuplicate = fault.Msg{Key: "lawfile.duplicate_code", Text: "mã “{code}” có hai lần"}
-	msgMember    = fault.Msg{Key: "lawfile.member", Text: "“{member}” không phải là chỉ tiêu nào; ghi dạng bộ/mã"}
+	msgMember    = fault.Msg{Key: "lawfile.member", Text: "“{member}” không phải là bộ tiêu chí hay chỉ tiêu nào; ghi dạng bộ/mã"}
 )
 
 // Load reads sets/, instruments/ and crosswalks/ of fsys. The error, if any, is
@@ -40,6 +42,7 @@ func Load(fsys fs.FS) (*law.Library, error) {
 	}
 	l.each("crosswalks/measures.yaml", l.measures)
 	l.checkCitations()
+	l.checkDependencies()
 	if len(l.faults) > 0 {
 		return nil, fault.New(fault.Invalid, msgLaw).With(l.faults...)
 	}
@@ -47,9 +50,17 @@ func Load(fsys fs.FS) (*law.Library, error) {
 }
 
 type loader struct {
-	fsys   fs.FS
-	lib    *law.Library
-	faults []*fault.Error
+	fsys    fs.FS
+	lib     *law.Library
+	faults  []*fault.Error
+	cited   []citation
+	depends []dependency
+}
+
+// dependency is one place that names another set.
+type dependency struct {
+	on    *law.Dependency
+	place string
 }
 
 // each reads every file of a pattern as one YAML mapping.
@@ -67,26 +78,30 @@ func (l *loader) each(pattern string, read func(o *object, name string)) {
 func (l *loader) file(file string, read func(d *document, root *yaml.Node)) {
 	d := &document{file: file}
 	data, err := fs.ReadFile(l.fsys, file)
-	var root yaml.Node
+	var root, more yaml.Node
+	dec := yaml.NewDecoder(bytes.NewReader(data))
 	if err == nil {
-		err = yaml.Unmarshal(data, &root)
+		err = dec.Decode(&root)
 	}
 	switch {
-	case err != nil:
+	case err != nil && !errors.Is(err, io.EOF):
 		d.faults = append(d.faults, fault.New(fault.Invalid, msgYAML).At(file).Wrap(err))
 	case len(root.Content) == 0:
 		d.fail(&root, msgNotAMap)
+	case !errors.Is(dec.Decode(&more), io.EOF):
+		d.fail(&more, msgDocs)
 	default:
 		read(d, root.Content[0])
 	}
 	l.faults = append(l.faults, d.faults...)
+	l.cited = append(l.cited, d.cited...)
 }
 
 func (l *loader) instrument(o *object, name string) {
 	i := &law.Instrument{
 		ID: o.code("id"), Number: o.need("number"), Issuer: o.need("issuer"), Title: o.text("title"),
 		Issued: o.date("issued", day.None), Effective: o.date("effective", day.None),
-		Amends: o.texts("amends"), Replaces: o.texts("replaces"), Articles: o.texts("articles"),
+		Amends: o.instruments("amends"), Replaces: o.instruments("replaces"), Articles: o.texts("articles"),
 		URL: o.text("url"), Note: o.text("note"), Verified: verification(o),
 	}
 	if i.ID != name {
@@ -101,6 +116,9 @@ func verification(o *object) *law.Verification {
 		return nil
 	}
 	out := &law.Verification{By: v.need("by"), On: v.date("on", day.None)}
+	if !v.has("on") {
+		o.doc.fail(v.node, msgMissing, "key", "on")
+	}
 	v.done()
 	return out
 }
@@ -137,36 +155,26 @@ func (l *loader) join(m *law.Measure, member string) bool {
 
 // checkCitations wants every instrument that is named to exist.
 func (l *loader) checkCitations() {
-	missing := map[string]bool{}
-	cite := func(id string) {
-		if id != "" && l.lib.Instruments[id] == nil {
-			missing[id] = true
-		}
-	}
-	for _, i := range l.lib.Instruments {
-		for _, id := range append(slices.Clone(i.Amends), i.Replaces...) {
-			cite(id)
+	for _, c := range l.cited {
+		if l.lib.Instruments[c.id] == nil {
+			l.faults = append(l.faults, fault.New(fault.Invalid, msgCite, "id", c.id).At(c.place))
 		}
 	}
 	for _, s := range l.lib.Sets {
 		s.Instruments = l.lib.Instruments
-		cite(s.Instrument)
-		for _, a := range s.Amendments {
-			cite(a.Instrument)
-		}
-		if s.Revocation != nil {
-			cite(s.Revocation.Source.Instrument)
-		}
-		for slot := range s.Slots() {
-			ind := s.At(slot)
-			cite(ind.Published)
-			cite(ind.Source.Instrument)
-			for _, t := range ind.Values {
-				cite(t.Source.Instrument)
-			}
-		}
 	}
-	for _, id := range slices.Sorted(mapKeys(missing)) {
-		l.faults = append(l.faults, fault.New(fault.Invalid, msgCite, "id", id))
+}
+
+// checkDependencies wants what an indicator depends on to exist.
+func (l *loader) checkDependencies() {
+	for _, d := range l.depends {
+		s, err := l.lib.Set(d.on.Set)
+		found := err == nil
+		if found && d.on.Indicator != "" {
+			_, found = s.Slot(d.on.Indicator)
+		}
+		if d.on.Set != "" && !found {
+			l.faults = append(l.faults, fault.New(fault.Invalid, msgMember, "member", strings.TrimSuffix(d.on.Set+"/"+d.on.Indicator, "/")).At(d.place))
+		}
 	}
 }

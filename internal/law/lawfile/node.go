@@ -3,6 +3,7 @@ package lawfile
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -17,24 +18,44 @@ var (
 	msgMissing  = fault.Msg{Key: "lawfile.missing_key", Text: "thiếu khóa “{key}”"}
 	msgValue    = fault.Msg{Key: "lawfile.bad_value", Text: "giá trị “{value}” của “{key}” không hợp lệ; chấp nhận: {accepted}"}
 	msgNumeric  = fault.Msg{Key: "lawfile.numeric_code", Text: "mã {code} phải để trong dấu nháy: là “{first}” hay “{second}”?"}
+	msgQuotes   = fault.Msg{Key: "lawfile.unquoted_code", Text: "mã {code} phải để trong dấu nháy: “{code}”"}
 	msgTwice    = fault.Msg{Key: "lawfile.duplicate_key", Text: "khóa “{key}” ghi hai lần"}
 	msgYAML     = fault.Msg{Key: "lawfile.yaml", Text: "tệp YAML không đọc được"}
+	msgDocs     = fault.Msg{Key: "lawfile.documents", Text: "mỗi tệp chỉ chứa một tài liệu YAML"}
 	msgNotAMap  = fault.Msg{Key: "lawfile.not_a_map", Text: "cần một nhóm “khóa: giá trị”"}
 	msgNotAList = fault.Msg{Key: "lawfile.not_a_list", Text: "“{key}” cần một danh sách"}
 )
 
-// document collects the faults of one file, each with its line.
+// document collects the faults of one file, each with its line, and the places
+// where it cites instruments.
 type document struct {
 	file   string
 	faults []*fault.Error
+	cited  []citation
+}
+
+// citation is one place that names an instrument.
+type citation struct{ id, place string }
+
+// place is where a node is written: "sets/x/criterion-05.yaml:12".
+func (d *document) place(n *yaml.Node) string {
+	if n == nil || n.Line == 0 {
+		return d.file
+	}
+	return fmt.Sprintf("%s:%d", d.file, n.Line)
 }
 
 func (d *document) fail(n *yaml.Node, msg fault.Msg, args ...string) {
-	place := d.file
-	if n != nil {
-		place = fmt.Sprintf("%s:%d", d.file, n.Line)
+	d.faults = append(d.faults, fault.New(fault.Invalid, msg, args...).At(d.place(n)))
+}
+
+// cite remembers that n names an instrument and gives its id.
+func (d *document) cite(n *yaml.Node) string {
+	if n == nil || n.Value == "" {
+		return ""
 	}
-	d.faults = append(d.faults, fault.New(fault.Invalid, msg, args...).At(place))
+	d.cited = append(d.cited, citation{id: n.Value, place: d.place(n)})
+	return n.Value
 }
 
 // object reads one YAML mapping and remembers which keys were asked for.
@@ -63,7 +84,7 @@ func (d *document) object(n *yaml.Node) *object {
 
 // done refuses keys that nobody asked for.
 func (o *object) done() {
-	if o.node == nil {
+	if o.node == nil || o.node.Kind != yaml.MappingNode {
 		return
 	}
 	for i := 0; i+1 < len(o.node.Content); i += 2 {
@@ -109,13 +130,41 @@ func (o *object) code(key string) string {
 		return ""
 	}
 	if n.Tag != "!!str" {
-		second := n.Value + "0"
-		if trimmed := strings.TrimRight(n.Value, "0"); trimmed != n.Value && strings.Contains(n.Value, ".") {
-			second = trimmed
-		}
-		o.doc.fail(n, msgNumeric, "code", n.Value, "first", n.Value, "second", second)
+		o.doc.refuseNumeric(n)
 	}
 	return n.Value
+}
+
+// refuseNumeric names what a code that YAML takes for a number could mean:
+// 17.10 and 17.1 are the same number.
+func (d *document) refuseNumeric(n *yaml.Node) {
+	if !strings.Contains(n.Value, ".") {
+		d.fail(n, msgQuotes, "code", n.Value)
+		return
+	}
+	second := strings.TrimRight(n.Value, "0")
+	if second == n.Value {
+		second += "0"
+	}
+	d.fail(n, msgNumeric, "code", n.Value, "first", n.Value, "second", second)
+}
+
+// instrument reads the id of an instrument; a missing one is a fault when needed.
+func (o *object) instrument(key string) string {
+	id := o.doc.cite(o.get(key))
+	if id == "" {
+		o.doc.fail(o.node, msgMissing, "key", key)
+	}
+	return id
+}
+
+// instruments reads a list of ids.
+func (o *object) instruments(key string) []string {
+	var ids []string
+	for _, n := range o.list(key) {
+		ids = append(ids, o.doc.cite(n))
+	}
+	return ids
 }
 
 func (o *object) flag(key string) bool {
@@ -129,16 +178,18 @@ func (o *object) flag(key string) bool {
 	return n.Value == "true"
 }
 
+// integer reads a whole number from 0 to 9999; zero when the key is absent.
 func (o *object) integer(key string) int {
 	n := o.get(key)
 	if n == nil {
 		return 0
 	}
-	var v int
-	if n.Decode(&v) != nil {
-		o.doc.fail(n, msgValue, "key", key, "value", n.Value, "accepted", "số nguyên")
+	v, err := strconv.ParseUint(n.Value, 10, 16)
+	if err != nil || v > 9999 {
+		o.doc.fail(n, msgValue, "key", key, "value", n.Value, "accepted", "số nguyên từ 0 đến 9999")
+		return 0
 	}
-	return v
+	return int(v)
 }
 
 // number reads a figure; zero when the key is absent.

@@ -2,18 +2,15 @@ package lawfile
 
 import (
 	"io/fs"
-	"iter"
-	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 )
-
-func mapKeys(m map[string]bool) iter.Seq[string] { return maps.Keys(m) }
 
 // set reads one set: set.yaml and one file per criterion.
 func (l *loader) set(dir string) {
@@ -31,7 +28,9 @@ func (l *loader) set(dir string) {
 	for _, file := range files {
 		l.file(file, b.readCriterion)
 	}
-	l.faults = append(l.faults, b.assemble()...)
+	b.assemble()
+	l.faults = append(l.faults, b.faults...)
+	l.depends = append(l.depends, b.depends...)
 	l.lib.Sets = append(l.lib.Sets, s)
 }
 
@@ -40,17 +39,15 @@ func readSet(s *law.Set, o *object) {
 	levels := []string{string(law.LevelCommune), string(law.LevelDistrict)}
 	if i := o.choice("level", levels); i >= 0 {
 		s.Level = law.SetLevel(levels[i])
+	} else if !o.has("level") {
+		o.doc.fail(o.node, msgMissing, "key", "level")
 	}
-	var titles []string
-	for _, t := range law.Titles {
-		titles = append(titles, string(t))
-	}
-	if i := o.choice("title", titles); i >= 0 {
+	if i := o.choice("title", titles()); i >= 0 {
 		s.Title = law.Titles[i]
 	}
 	s.DraftReason = o.text("draft")
 	s.Draft = s.DraftReason != ""
-	s.Instrument, s.Annex = o.code("instrument"), o.text("annex")
+	s.Instrument, s.Annex = o.instrument("instrument"), o.text("annex")
 	s.From = o.date("from", day.None)
 	if p := o.child("period"); p != nil {
 		s.PeriodFrom, s.PeriodTo = p.date("from", day.None), p.date("to", day.Forever)
@@ -67,7 +64,7 @@ func readSet(s *law.Set, o *object) {
 	for _, n := range o.list("amendments") {
 		a := o.doc.object(n)
 		s.Amendments = append(s.Amendments, law.Amendment{
-			Instrument: a.code("instrument"), From: a.date("from", day.None), Known: a.flag("known"), Note: a.text("note"),
+			Instrument: a.instrument("instrument"), From: a.date("from", day.None), Known: a.flag("known"), Note: a.text("note"),
 		})
 		a.done()
 	}
@@ -78,10 +75,22 @@ func readSet(s *law.Set, o *object) {
 	o.text("note")
 }
 
+// titles are the words for mức công nhận.
+func titles() []string {
+	var out []string
+	for _, t := range law.Titles {
+		out = append(out, string(t))
+	}
+	return out
+}
+
 func readRevocation(o *object) *law.Revocation {
 	r := &law.Revocation{Source: source(o)}
-	for _, t := range o.texts("titles") {
-		r.Titles = append(r.Titles, law.Title(t))
+	for _, n := range o.list("titles") {
+		if !slices.Contains(titles(), n.Value) {
+			o.doc.fail(n, msgValue, "key", "titles", "value", n.Value, "accepted", strings.Join(titles(), ", "))
+		}
+		r.Titles = append(r.Titles, law.Title(n.Value))
 	}
 	for _, n := range o.list("clauses") {
 		c := o.doc.object(n)
@@ -112,7 +121,7 @@ func source(o *object) law.Source {
 		return law.Source{}
 	}
 	out := law.Source{
-		Instrument: s.code("instrument"), Article: s.text("article"),
+		Instrument: s.instrument("instrument"), Article: s.text("article"),
 		Origin: s.need("origin"), Confidence: s.text("confidence"),
 	}
 	s.done()
@@ -132,21 +141,18 @@ func regions(o *object, key string) law.Regions {
 	for _, n := range o.list(key) {
 		r, ok := law.ParseRegion(n.Value)
 		if !ok {
-			o.doc.fail(n, msgValue, "key", key, "value", n.Value, "accepted", "TDMNPB, DBSH, BTB, DHNTB, TN, DNB, DBSCL")
+			o.doc.fail(n, msgValue, "key", key, "value", n.Value, "accepted", strings.Join(law.RegionCodes(), ", "))
 		}
 		out = out.With(r)
 	}
 	return out
 }
 
-// dueKinds are the words for how often an indicator is due.
-var dueKinds = map[string]day.Kind{"year": day.Year, "half": day.Half, "quarter": day.Quarter, "month": day.Month}
-
+// due reads how often an indicator is due; yearly when not said.
 func due(o *object) day.Kind {
-	names := slices.Sorted(maps.Keys(dueKinds))
-	i := o.choice("due", names)
+	i := o.choice("due", []string{"year", "half", "quarter", "month"})
 	if i < 0 {
 		return day.Year
 	}
-	return dueKinds[names[i]]
+	return [...]day.Kind{day.Year, day.Half, day.Quarter, day.Month}[i]
 }
