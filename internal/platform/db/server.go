@@ -10,20 +10,33 @@ import (
 )
 
 // CreatePostgres creates a database for the product on a PostgreSQL server:
-// UTF-8, text sorted bytewise as Migrate asks. server is the URL of any
-// database there; the answer is the URL of the new one.
-func CreatePostgres(ctx context.Context, server, name string) (string, error) {
+// UTF-8, text sorted bytewise as Migrate asks, or a copy of template when that
+// is not empty. server is the URL of any database there; the answer is the URL
+// of the new one.
+func CreatePostgres(ctx context.Context, server, name, template string) (string, error) {
 	at, err := url.Parse(server)
 	if err != nil {
 		return "", fmt.Errorf("db: read the server's URL: %w", err)
 	}
-	err = onServer(ctx, server, "CREATE DATABASE "+pgx.Identifier{name}.Sanitize()+
-		" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
+	from := "template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+	if template != "" {
+		from = pgx.Identifier{template}.Sanitize()
+	}
+	err = onServer(ctx, server, "CREATE DATABASE "+pgx.Identifier{name}.Sanitize()+" TEMPLATE "+from)
 	if err != nil {
 		return "", fmt.Errorf("db: create database %s: %w", name, err)
 	}
 	at.Path = "/" + name
 	return at.String(), nil
+}
+
+// RenamePostgres gives a database that nobody uses another name.
+func RenamePostgres(ctx context.Context, server, from, to string) error {
+	err := onServer(ctx, server, "ALTER DATABASE "+pgx.Identifier{from}.Sanitize()+" RENAME TO "+pgx.Identifier{to}.Sanitize())
+	if err != nil {
+		return fmt.Errorf("db: rename database %s: %w", from, err)
+	}
+	return nil
 }
 
 // DropPostgres removes a database and ends the connections to it.

@@ -3,10 +3,6 @@ package dbtest
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"giuchuan/internal/platform/db"
@@ -35,12 +31,11 @@ func EachWith(t *testing.T, prepare func(*db.Options), body func(t *testing.T, d
 	})
 }
 
-// EachPlace runs body with the options of a fresh empty database of each
-// engine, for tests that open and close it themselves.
+// EachPlace runs body with the options of a fresh database of each engine, for tests that open and close it themselves.
 func EachPlace(t *testing.T, body func(t *testing.T, o db.Options)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
-		body(t, db.Options{Path: filepath.Join(t.TempDir(), "test.sqlite")})
+		body(t, db.Options{Path: NewSQLite(t)})
 	})
 	t.Run("postgres", func(t *testing.T) {
 		body(t, db.Options{URL: NewPostgres(t)})
@@ -67,29 +62,4 @@ func Open(t testing.TB, o db.Options) *db.DB {
 		t.Fatalf("migrate: %v", err)
 	}
 	return d
-}
-
-// NewPostgres creates a database on the test server, drops it when the test
-// ends, and returns its URL; without a server it skips the test.
-func NewPostgres(t testing.TB) string {
-	t.Helper()
-	server := os.Getenv(URLVariable)
-	if server == "" {
-		t.Skip("KHÔNG CHẠY: postgres (" + URLVariable + " chưa đặt)")
-	}
-	var suffix [6]byte
-	if _, err := rand.Read(suffix[:]); err != nil {
-		t.Fatal(err)
-	}
-	name := "giuchuan_test_" + hex.EncodeToString(suffix[:])
-	at, err := db.CreatePostgres(context.Background(), server, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.DropPostgres(context.Background(), server, name); err != nil {
-			t.Error(err)
-		}
-	})
-	return at
 }
