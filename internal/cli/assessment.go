@@ -9,31 +9,30 @@ import (
 	"giuchuan/internal/law"
 )
 
-// writeAssessment writes an assessment in one of the formats; banner, when not
-// empty, heads everything a person reads.
+// writeAssessment writes an assessment in one of the formats.
 func writeAssessment(env *Env, to output, a *review.Assessment, errors []review.RowError) error {
 	return writeTo(env, to.file, func(w io.Writer) error {
 		switch to.format {
 		case "json":
 			return a.Report(errors).WriteJSON(w)
 		case "csv":
-			return a.WriteCSV(w, to.banner)
+			return review.WriteCSV(w, []*review.Assessment{a})
 		case "xlsx":
-			return a.WriteXLSX(w, to.banner)
+			return review.WriteXLSX(w, []*review.Assessment{a})
 		}
-		writeStanding(w, a, to.banner)
+		writeStanding(w, a)
 		writeRowErrors(w, errors)
 		return nil
 	})
 }
 
 // output is where and how an assessment is written.
-type output struct{ file, format, banner string }
+type output struct{ file, format string }
 
 // writeStanding prints first who falls under revocation, then who is short of
 // what, then what is unknown, and what all of it rests on.
-func writeStanding(w io.Writer, a *review.Assessment, banner string) {
-	if banner != "" {
+func writeStanding(w io.Writer, a *review.Assessment) {
+	if banner := a.Banner(); banner != "" {
 		fmt.Fprintf(w, "%s\n\n", banner)
 	}
 	fmt.Fprintf(w, "%s\nTình trạng giữ chuẩn ngày %s: %d xã\n", a.Set.Name, a.On.Vietnamese(), len(a.Units))

@@ -40,6 +40,12 @@ var errRefused = errors.New("some input was refused")
 type commands struct {
 	Rules    rulesCmd    `cmd:"" help:"Bộ tiêu chí và mức đạt chuẩn: kiểm tra, xem, so sánh, nhập quyết định của tỉnh."`
 	Places   placesCmd   `cmd:"" help:"Địa bàn theo ngày: danh sách, tra tên hoặc mã, sáp nhập và chia tách."`
+	Init     initCmd     `cmd:"" help:"Tạo thư mục dữ liệu, hoặc nâng cấp thư mục đã có."`
+	Titles   titlesCmd   `cmd:"" help:"Mức công nhận của các xã: biểu nhập, nhập, danh sách."`
+	Findings findingsCmd `cmd:"" help:"Kết quả rà soát: biểu nhập, nhập."`
+	Standing standingCmd `cmd:"" help:"Tình trạng giữ chuẩn của mọi xã có mức công nhận."`
+	Demo     demoCmd     `cmd:"" help:"Tỉnh minh họa: tạo dữ liệu, nhập như thật và in tình trạng giữ chuẩn."`
+	Explain  explainCmd  `cmd:"" help:"Vì sao một chỉ tiêu của một xã đạt hay chưa đạt."`
 	Evaluate evaluateCmd `cmd:"" help:"Đánh giá các xã theo một bộ tiêu chí tại một ngày."`
 	Version  versionCmd  `cmd:"" help:"Phiên bản của chương trình."`
 }

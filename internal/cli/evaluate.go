@@ -1,18 +1,24 @@
 package cli
 
 import (
+	"context"
+
+	"giuchuan/internal/app"
 	"giuchuan/internal/feature/review"
 	"giuchuan/internal/law"
+	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/sheet"
 	"giuchuan/internal/register/criteria"
 )
 
 type evaluateCmd struct {
+	store
 	Set       string  `required:"" help:"Bộ tiêu chí, như xa-ntm-2021-2025." placeholder:"BỘ"`
 	Date      dayFlag `required:"" help:"Ngày đánh giá." placeholder:"NGÀY"`
 	Province  string  `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
-	Findings  string  `help:"Tệp kết quả rà soát (.csv, .xlsx); không cần cơ sở dữ liệu." placeholder:"TỆP"`
+	Findings  string  `help:"Tệp kết quả rà soát (.csv, .xlsx), không cần cơ sở dữ liệu; để trống thì dùng số liệu đã nhập." placeholder:"TỆP"`
 	Decisions string  `help:"Tệp quyết định của tỉnh (.csv, .xlsx), dùng cùng --findings." placeholder:"TỆP"`
+	AsKnownAt string  `name:"as-known-at" help:"Theo số liệu đã biết đến lúc này, dạng 2024-10-01 (hết ngày) hoặc 2024-10-01T15:04." placeholder:"LÚC"`
 	Format    string  `help:"Dạng kết quả: table, json, csv, xlsx." enum:"table,json,csv,xlsx" default:"table" placeholder:"DẠNG"`
 	Output    string  `short:"o" help:"Ghi vào tệp thay vì in ra." placeholder:"TỆP"`
 }
@@ -25,8 +31,9 @@ và có thể thêm numerator,denominator. Mã thoát 0 dù xã đạt hay chưa
 dòng bị từ chối hoặc bộ tiêu chí, tệp không dùng được.`
 }
 
-// Run evaluates the communes that a file names.
-func (c evaluateCmd) Run(env *Env) error {
+// Run evaluates the communes that a file names, or all xã of the province by
+// what is recorded.
+func (c evaluateCmd) Run(ctx context.Context, env *Env) error {
 	lib, err := criteria.LoadLaw()
 	if err != nil {
 		return err
@@ -35,6 +42,19 @@ func (c evaluateCmd) Run(env *Env) error {
 	if err != nil {
 		return err
 	}
+	out := output{file: c.Output, format: c.Format}
+	switch {
+	case c.Findings == "" && c.Decisions != "":
+		return &usageError{"--decisions chỉ dùng cùng --findings"}
+	case c.Findings != "" && c.AsKnownAt != "":
+		return &usageError{"--as-known-at chỉ dùng với số liệu đã nhập, không dùng cùng --findings"}
+	case c.Findings == "":
+		return c.with(ctx, env, func(a *app.App) error { return c.recorded(ctx, env, a, out) })
+	}
+	return c.file(env, lib, set, out)
+}
+
+func (c evaluateCmd) file(env *Env, lib *law.Library, set *law.Set, out output) error {
 	places, err := placesOf(c.Province)
 	if err != nil {
 		return err
@@ -45,12 +65,18 @@ func (c evaluateCmd) Run(env *Env) error {
 			return err
 		}
 	}
-	batch, err := c.read(q)
+	book, err := openBook(c.Findings)
+	if err != nil {
+		return err
+	}
+	batch, err := review.Read(book, review.ReadOptions{
+		Sets: append([]*law.Set{set}, lib.Base(set)...), Places: places, Province: c.Province, Until: q.On,
+	})
 	if err != nil {
 		return err
 	}
 	a := review.Assess(q, batch.Communes, batch.Findings)
-	if err := writeAssessment(env, output{file: c.Output, format: c.Format}, a, batch.Errors); err != nil {
+	if err := writeAssessment(env, out, a, batch.Errors); err != nil {
 		return err
 	}
 	if len(batch.Errors) > 0 {
@@ -59,14 +85,26 @@ func (c evaluateCmd) Run(env *Env) error {
 	return nil
 }
 
-func (c evaluateCmd) read(q *review.Question) (*review.Batch, error) {
-	book, err := openBook(c.Findings)
+// recorded evaluates every xã of the province by the findings in the database.
+func (c evaluateCmd) recorded(ctx context.Context, env *Env, a *app.App, out output) error {
+	set, err := a.Law.Set(c.Set)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return review.Read(book, review.ReadOptions{
-		Sets: append([]*law.Set{q.Set}, q.Library.Base(q.Set)...), Places: q.Places, Province: q.Province, Until: q.On,
+	var got *review.Assessment
+	err = a.DB.Read(ctx, func(tx *db.Tx) error {
+		known, err := knownAt(tx, c.AsKnownAt)
+		if err != nil {
+			return err
+		}
+		ask := review.Ask{On: c.Date.Day, Known: known, Province: c.Province}
+		got, err = a.Review.Assess(ctx, tx, set, xaOf(a.Places, c.Province, c.Date.Day), ask)
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	return writeAssessment(env, out, got, nil)
 }
 
 func usableSet(lib *law.Library, id string) (*law.Set, error) {
@@ -80,4 +118,3 @@ func usableSet(lib *law.Library, id string) (*law.Set, error) {
 func openBook(file string) (*sheet.Book, error) {
 	return sheet.OpenFile(file, sheet.DefaultLimits())
 }
-

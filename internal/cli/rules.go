@@ -12,10 +12,11 @@ import (
 )
 
 type rulesCmd struct {
-	Lint rulesLintCmd `cmd:"" help:"Kiểm tra mọi tệp của bộ tiêu chí."`
-	List rulesListCmd `cmd:"" help:"Các bộ tiêu chí đang có."`
-	Show rulesShowCmd `cmd:"" help:"Một bộ tiêu chí hoặc một chỉ tiêu, với mức áp dụng tại một ngày và nguồn."`
-	Diff rulesDiffCmd `cmd:"" help:"So sánh hai bộ tiêu chí theo các đại lượng chung."`
+	Lint   rulesLintCmd   `cmd:"" help:"Kiểm tra mọi tệp của bộ tiêu chí."`
+	List   rulesListCmd   `cmd:"" help:"Các bộ tiêu chí đang có."`
+	Show   rulesShowCmd   `cmd:"" help:"Một bộ tiêu chí hoặc một chỉ tiêu, với mức áp dụng tại một ngày và nguồn."`
+	Decide rulesDecideCmd `cmd:"" help:"Nhập mức đạt chuẩn do tỉnh quy định."`
+	Diff   rulesDiffCmd   `cmd:"" help:"So sánh hai bộ tiêu chí theo các đại lượng chung."`
 }
 
 var (

@@ -1,0 +1,184 @@
+// Package app builds the product from its parts: it opens the database, gives
+// every feature what it needs of its siblings, and lists what they own.
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"time"
+
+	"giuchuan/internal/feature/recognition"
+	"giuchuan/internal/feature/review"
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/law"
+	"giuchuan/internal/platform/db"
+	"giuchuan/internal/platform/journal"
+	"giuchuan/internal/register/criteria"
+	"giuchuan/internal/register/place"
+	"giuchuan/reference"
+)
+
+// Now asks for what is known at the moment, whatever was known before.
+const Now = math.MaxInt64
+
+// DatabaseFile is the embedded database inside a data directory.
+const DatabaseFile = "giuchuan.db"
+
+// Config says where the data are and which clock holds.
+type Config struct {
+	Data     string           // data directory
+	Database string           // PostgreSQL URL; wins over the embedded database
+	Clock    func() time.Time // nil = the real clock
+	Today    day.Day          // the legal day; day.None = the real one
+	National bool             // places of the whole country
+}
+
+// App is the product, ready for commands.
+type App struct {
+	DB          *db.DB
+	Law         *law.Library
+	Places      *place.Register
+	Criteria    *criteria.Service
+	Recognition *recognition.Service
+	Review      *review.Service
+}
+
+var (
+	msgNoData  = fault.Msg{Key: "app.no_data", Text: "chưa có dữ liệu ở {data}; hãy chạy: giuchuan init --data {data}"}
+	msgDataDir = fault.Msg{Key: "app.data_dir", Text: "không tạo được thư mục dữ liệu {data}"}
+)
+
+// Tables lists every business table of the product, for the journal and backup.
+func Tables() []*db.Table {
+	var all []*db.Table
+	all = append(all, criteria.Tables()...)
+	all = append(all, recognition.Tables()...)
+	return append(all, review.Tables()...)
+}
+
+// Open opens existing data.
+func Open(ctx context.Context, cfg Config) (*App, error) {
+	if cfg.Database == "" {
+		_, err := os.Stat(filepath.Join(cfg.Data, DatabaseFile))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fault.New(fault.NotFound, msgNoData, "data", cfg.Data)
+		}
+	}
+	return open(ctx, cfg)
+}
+
+// Init creates the data directory and the tables where they are missing, and
+// prepares the dictionary of quantities. It changes nothing that exists.
+func Init(ctx context.Context, cfg Config) (*App, error) {
+	if cfg.Database == "" {
+		if err := os.MkdirAll(cfg.Data, 0o750); err != nil {
+			return nil, fault.New(fault.Unavailable, msgDataDir, "data", cfg.Data).Wrap(err)
+		}
+	}
+	a, err := open(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.prepare(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+func open(ctx context.Context, cfg Config) (*App, error) {
+	lib, err := criteria.LoadLaw()
+	if err != nil {
+		return nil, err
+	}
+	load := place.Load
+	if cfg.National {
+		load = place.LoadNational
+	}
+	places, err := load(reference.FS())
+	if err != nil {
+		return nil, err
+	}
+	options := db.Options{URL: cfg.Database, Ledger: journal.New(), Now: cfg.Clock}
+	if cfg.Database == "" {
+		options.Path = filepath.Join(cfg.Data, DatabaseFile)
+	}
+	if cfg.Today != day.None {
+		options.Today = func() day.Day { return cfg.Today }
+	}
+	d, err := db.Open(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	return build(d, lib, places), nil
+}
+
+// build plugs the features together.
+func build(d *db.DB, lib *law.Library, places *place.Register) *App {
+	a := &App{DB: d, Law: lib, Places: places, Criteria: criteria.New(lib, places), Recognition: recognition.New(places)}
+	a.Review = review.New(lib, places, heldTitles{a.Recognition}, a.Criteria)
+	return a
+}
+
+// prepare brings the schema and the dictionary of quantities up to date.
+func (a *App) prepare(ctx context.Context) error {
+	if err := a.DB.Migrate(ctx); err != nil {
+		return err
+	}
+	missing := false
+	err := a.DB.Read(ctx, func(tx *db.Tx) error {
+		_, err := criteria.Keys(ctx, tx, a.Law)
+		missing = fault.Is(err, fault.Unavailable)
+		if missing {
+			return nil
+		}
+		return err
+	})
+	if err != nil || !missing {
+		return err
+	}
+	cmd := db.Command{Actor: "giuchuan", Name: "criteria.prepare", Body: []byte(`{}`)}
+	return a.DB.Write(ctx, cmd, func(tx *db.Tx) error {
+		_, err := criteria.Prepare(ctx, tx, a.Law)
+		return err
+	})
+}
+
+// Close closes the database.
+func (a *App) Close() error { return a.DB.Close() }
+
+// SetFor gives, for every commune with a title at a day, the set on which the
+// title is tested.
+func (a *App) SetFor(ctx context.Context, on day.Day) (func(placeID string) *law.Set, error) {
+	sets := map[string]*law.Set{}
+	err := a.DB.Read(ctx, func(tx *db.Tx) error {
+		held, err := heldTitles{a.Recognition}.Held(ctx, tx, on, Now)
+		for _, h := range held {
+			sets[h.Place.ID] = a.Law.TestedOn(h.Title, on.Year())
+		}
+		return err
+	})
+	return func(id string) *law.Set { return sets[id] }, err
+}
+
+// heldTitles gives the review the titles that hold.
+type heldTitles struct{ titles *recognition.Service }
+
+// Held lists the communes that hold a title as xã at the day.
+func (h heldTitles) Held(ctx context.Context, tx *db.Tx, on day.Day, known int64) ([]review.Titled, error) {
+	list, err := h.titles.Current(ctx, tx, on, known)
+	if err != nil {
+		return nil, err
+	}
+	var out []review.Titled
+	for i := range list {
+		if t := list[i].Title; list[i].State == recognition.Holding && t != nil {
+			out = append(out, review.Titled{Place: list[i].Unit, Title: t.Level})
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,200 @@
+package demo
+
+import (
+	"cmp"
+	"hash/fnv"
+	"io"
+	"math/rand/v2"
+	"slices"
+
+	"giuchuan/internal/feature/review"
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/law"
+	"giuchuan/internal/platform/sheet"
+	"giuchuan/internal/register/place"
+)
+
+// Commune is a commune of the round and the set it is reviewed on.
+type Commune struct {
+	Unit     place.Unit
+	District string
+	Set      *law.Set
+	Mark     *law.Yardstick // the thresholds it is generated against
+}
+
+// Cell is where one generated finding stands in the workbook.
+type Cell struct{ Sheet, Ref string }
+
+var headings = []sheet.Heading{
+	{Text: "Mã xã", Width: 8, Code: true}, {Text: "Tên xã", Width: 16}, {Text: "Bộ tiêu chí", Width: 26, Code: true},
+	{Text: "Mã chỉ tiêu", Width: 10, Code: true}, {Text: "Tên chỉ tiêu", Width: 50}, {Text: "Kỳ", Width: 9, Code: true},
+	{Text: "Giá trị", Width: 12}, {Text: "Nam (%)", Width: 9}, {Text: "Nữ (%)", Width: 9}, {Text: "Tỷ lệ thành phần (%)", Width: 12},
+	{Text: "Tử số", Width: 9}, {Text: "Mẫu số", Width: 9}, {Text: "Tử số nam", Width: 9}, {Text: "Mẫu số nam", Width: 9},
+	{Text: "Tử số nữ", Width: 9}, {Text: "Mẫu số nữ", Width: 9}, {Text: "Mức kiểm tra", Width: 16}, {Text: "Ghi chú", Width: 18},
+}
+
+// WriteFindings writes the round as a workbook, one sheet per district, and
+// tells where the finding of trace (commune code and indicator) stands.
+func WriteFindings(w io.Writer, communes []Commune, seed uint64, trace [2]string) (Cell, error) {
+	book := sheet.NewBook(sheet.Properties{Title: "Kết quả rà soát " + Period})
+	defer book.Close()
+	g := generator{seed: seed, trace: trace}
+	sorted := slices.Clone(communes)
+	slices.SortStableFunc(sorted, func(a, b Commune) int {
+		return cmp.Or(cmp.Compare(a.District, b.District), cmp.Compare(a.Unit.Code, b.Unit.Code))
+	})
+	for i := range sorted {
+		if i == 0 || sorted[i].District != sorted[i-1].District {
+			s, err := book.Sheet(sheet.Layout{
+				Name: sorted[i].District, Banner: review.Banner, Columns: headings, Freeze: 2,
+				Titles: []string{"Kết quả rà soát các xã của " + sorted[i].District + ", kỳ " + Period},
+			})
+			if err != nil {
+				return Cell{}, err
+			}
+			g.out = s
+		}
+		if err := g.commune(&sorted[i]); err != nil {
+			return Cell{}, err
+		}
+	}
+	_, err := book.WriteTo(w)
+	return g.found, err
+}
+
+type generator struct {
+	seed  uint64
+	trace [2]string
+	out   *sheet.SheetWriter
+	found Cell
+	rng   *rand.Rand
+}
+
+func roleOf(code string) role {
+	for _, r := range story {
+		if r.code == code {
+			return r
+		}
+	}
+	return role{}
+}
+
+func storied(code string) bool { return roleOf(code).code != "" }
+
+// commune writes every indicator of one commune.
+func (g *generator) commune(c *Commune) error {
+	h := fnv.New64a()
+	h.Write([]byte(c.Unit.ID))
+	g.rng = rand.New(rand.NewPCG(g.seed, h.Sum64()))
+	r := roleOf(c.Unit.Code)
+	if r.silent {
+		return nil
+	}
+	if !storied(c.Unit.Code) {
+		r.unmet = g.misses(c.Set)
+	}
+	for i := range c.Set.Criteria {
+		crit := &c.Set.Criteria[i]
+		if slices.Contains(r.unknown, crit.Code) {
+			continue
+		}
+		fail := -1
+		if slices.Contains(r.unmet, crit.Code) {
+			fail = failing(c.Set, crit)
+		}
+		for slot := crit.First; slot < crit.End; slot++ {
+			if err := g.indicator(c, slot, fail, &r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// misses chooses none, one or two criteria for an ordinary commune to miss.
+func (g *generator) misses(s *law.Set) []string {
+	n := []int{0, 0, 1, 1, 2}[g.rng.IntN(5)]
+	var out []string
+	for _, i := range g.rng.Perm(len(spare))[:n] {
+		if _, ok := s.Criterion(spare[i]); ok {
+			out = append(out, spare[i])
+		}
+	}
+	return out
+}
+
+// failing is the slot that fails when a criterion does.
+func failing(s *law.Set, c *law.Criterion) int {
+	if slot, ok := s.Slot(prefer[s.ID+"/"+c.Code]); ok {
+		return slot
+	}
+	return c.First
+}
+
+// indicator writes one indicator, or the parts of a compound one.
+func (g *generator) indicator(c *Commune, slot, fail int, r *role) error {
+	ind := c.Set.At(slot)
+	f, ok := r.set[ind.Code]
+	if !ok && len(ind.Parts) > 0 {
+		return g.compound(c, ind, fail)
+	}
+	if !ok {
+		f = g.figures(ind, &c.Mark.Marks[slot], slot == fail)
+	}
+	return g.row(c, ind, f)
+}
+
+func (g *generator) compound(c *Commune, ind *law.Indicator, fail int) error {
+	if ind.Slot != fail && !slices.Contains(ind.Parts, fail) && ind.Kind != law.Compound {
+		return g.row(c, ind, figures{value: "đạt"})
+	}
+	if ind.Slot == fail {
+		return g.row(c, ind, figures{value: "chưa đạt"})
+	}
+	for _, slot := range ind.Parts {
+		part := c.Set.At(slot)
+		f := g.part(part, &c.Mark.Marks[slot], slot == fail)
+		if err := g.row(c, part, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// part gives the schools of criterion 5 a plausible number.
+func (g *generator) part(part *law.Indicator, m *law.Mark, fail bool) figures {
+	if part.Unjudged {
+		return figures{value: itoa(3 + g.rng.IntN(3))}
+	}
+	if len(m.Cases) > 0 {
+		if fail {
+			return figures{value: itoa(25 + g.rng.IntN(20))}
+		}
+		return figures{value: itoa(70 + g.rng.IntN(30))}
+	}
+	return g.figures(part, m, fail)
+}
+
+// row writes one finding.
+func (g *generator) row(c *Commune, ind *law.Indicator, f figures) error {
+	if c.Unit.Code == g.trace[0] && ind.Code == g.trace[1] {
+		g.found = Cell{Sheet: g.out.Name(), Ref: "N" + itoa(g.out.Next())}
+	}
+	if f.provenance == "" {
+		f.provenance = []string{"declared", "declared", "declared", "verified", "verified", "confirmed"}[g.rng.IntN(6)]
+	}
+	p, err := law.ParseProvenance(f.provenance)
+	if err != nil {
+		return err
+	}
+	period, err := day.ParsePeriod(Period)
+	if err != nil {
+		return err
+	}
+	return g.out.Row(
+		sheet.PutCode(c.Unit.Code), sheet.PutText(c.Unit.Name), sheet.PutCode(c.Set.ID), sheet.PutCode(ind.Code), sheet.PutText(ind.Name),
+		sheet.PutCode(period.String()), sheet.PutText(f.value), sheet.PutText(f.male), sheet.PutText(f.female), sheet.PutText(f.share),
+		sheet.PutText(f.numerator), sheet.PutText(f.denominator), sheet.PutText(f.maleNum), sheet.PutText(f.maleDen),
+		sheet.PutText(f.femaleNum), sheet.PutText(f.femaleDen), sheet.PutText(p.Vietnamese()), sheet.PutText(review.Illustrative),
+	)
+}

@@ -1,0 +1,246 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"giuchuan/internal/app"
+	"giuchuan/internal/app/demo"
+	"giuchuan/internal/feature/review"
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/law"
+	"giuchuan/internal/platform/db"
+	"giuchuan/internal/register/place"
+	"giuchuan/reference"
+)
+
+type demoCmd struct {
+	Data     string  `help:"Thư mục dữ liệu minh họa; phải chưa có." default:"./giuchuan-demo" placeholder:"THƯ-MỤC"`
+	Database string  `help:"Địa chỉ PostgreSQL; để trống thì dùng SQLite." placeholder:"URL"`
+	Seed     uint64  `help:"Số gieo: cùng số cho cùng dữ liệu." default:"1" placeholder:"N"`
+	Today    dayFlag `help:"Ngày minh họa; để trống là 01/10/2024." placeholder:"NGÀY"`
+	National bool    `help:"Thêm một đợt rà soát minh họa cỡ cả nước và đánh giá."`
+}
+
+var msgDemoExists = fault.Msg{Key: "cli.demo_exists", Text: "{data} đã có dữ liệu; chọn thư mục khác hoặc xóa đi rồi chạy lại"}
+
+// Run fills the demonstration province from files a real province would import,
+// and prints its standing.
+func (c demoCmd) Run(ctx context.Context, env *Env) error {
+	if _, err := os.Stat(filepath.Join(c.Data, app.DatabaseFile)); err == nil {
+		return fault.New(fault.Conflict, msgDemoExists, "data", c.Data)
+	}
+	d := &demonstration{env: env, seed: c.Seed, today: c.Today.or(demo.Today), now: demo.TitlesAt, dir: filepath.Join(c.Data, "minh-hoa")}
+	var err error
+	d.app, err = app.Init(ctx, app.Config{
+		Data: c.Data, Database: c.Database, Today: d.today,
+		Clock: func() time.Time { return d.now },
+	})
+	if err != nil {
+		return err
+	}
+	err = d.fill(ctx)
+	if err == nil {
+		err = d.show(ctx, c)
+	}
+	if err == nil && c.National {
+		err = d.national(ctx)
+	}
+	return closing(d.app, err)
+}
+
+// demonstration is one run of the demo command.
+type demonstration struct {
+	env   *Env
+	app   *app.App
+	seed  uint64
+	today day.Day
+	now   time.Time // the demonstration's clock: imports happen on the story's days
+	dir   string
+	cell  demo.Cell
+}
+
+// traced is the finding that is followed from its cell to its verdict.
+var traced = [2]string{"02407", "15.1"}
+
+// fill writes the demonstration's files and imports them in the story's order.
+func (d *demonstration) fill(ctx context.Context) error {
+	before, batch, err := demo.Titles(reference.FS())
+	if err != nil {
+		return err
+	}
+	var decisions bytes.Buffer
+	if err := demo.WriteDecisions(&decisions); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(d.dir, 0o750); err != nil {
+		return err
+	}
+	files := map[string][]byte{
+		"muc-cong-nhan.csv": before, "muc-cong-nhan-14-8-2024.csv": batch,
+		"quyet-dinh-cua-tinh.csv": decisions.Bytes(), "phuc-tra-thang-9.csv": []byte(demo.FieldCheck),
+	}
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(d.dir, name), data, 0o640); err != nil {
+			return err
+		}
+	}
+	steps := []struct {
+		at  time.Time
+		run func(context.Context) error
+	}{
+		{demo.TitlesAt, d.titles("muc-cong-nhan.csv")},
+		{demo.DecisionsAt, func(ctx context.Context) error { return decide(ctx, d.env, d.app, d.file("quyet-dinh-cua-tinh.csv")) }},
+		{demo.RoundAt, d.round},
+		{demo.BatchAt, d.titles("muc-cong-nhan-14-8-2024.csv")},
+		{demo.FieldCheckAt, d.findings("phuc-tra-thang-9.csv")},
+		{demo.ClockAt, func(context.Context) error { return nil }},
+	}
+	for _, s := range steps {
+		d.now = s.at
+		if err := s.run(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *demonstration) file(name string) titlesFile {
+	return titlesFile{name: filepath.Join(d.dir, name), province: "08", actor: "demo"}
+}
+
+func (d *demonstration) titles(name string) func(context.Context) error {
+	return func(ctx context.Context) error { return importTitles(ctx, d.env, d.app, d.file(name)) }
+}
+
+func (d *demonstration) findings(name string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		period, err := day.ParsePeriod(demo.Period)
+		if err != nil {
+			return err
+		}
+		return importFindings(ctx, d.env, d.app, findingsFile{name: filepath.Join(d.dir, name), province: "08", actor: "demo", period: period})
+	}
+}
+
+// round writes the workbook of the review round and imports it. The communes
+// are those of the period's end that hold a title by the demonstration's day.
+func (d *demonstration) round(ctx context.Context) error {
+	communes, err := d.communes(ctx)
+	if err != nil {
+		return err
+	}
+	name := "ra-soat-" + demo.Period + ".xlsx"
+	f, err := os.Create(filepath.Join(d.dir, name))
+	if err != nil {
+		return err
+	}
+	d.cell, err = demo.WriteFindings(f, communes, d.seed, traced)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return d.findings(name)(ctx)
+}
+
+// communes lists the communes of the round with the set they are reviewed on:
+// the one they will be judged on at the demonstration's day.
+func (d *demonstration) communes(ctx context.Context) ([]demo.Commune, error) {
+	period, err := day.ParsePeriod(demo.Period)
+	if err != nil {
+		return nil, err
+	}
+	on := period.Last()
+	levels, err := demo.Levels(reference.FS())
+	if err != nil {
+		return nil, err
+	}
+	marks := map[string]*law.Yardstick{}
+	tree := d.app.Places.At(on)
+	var out []demo.Commune
+	for _, u := range tree.Units() {
+		level, ok := levels[u.Code]
+		if !ok || u.Level != place.Commune || !u.IsXa() {
+			continue
+		}
+		set := d.app.Law.TestedOn(level, on.Year())
+		if marks[set.ID] == nil {
+			marks[set.ID], err = d.yardstick(ctx, set, u.ID)
+			if err != nil {
+				return nil, err
+			}
+		}
+		district, _ := tree.Unit(u.ParentID)
+		out = append(out, demo.Commune{Unit: u, District: district.FullName, Set: set, Mark: marks[set.ID]})
+	}
+	return out, nil
+}
+
+// yardstick gives the thresholds of the demonstration's day, so that generated
+// values pass or fail as the story wants.
+func (d *demonstration) yardstick(ctx context.Context, set *law.Set, placeID string) (*law.Yardstick, error) {
+	var dec *law.Decisions
+	err := d.app.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		dec, err = d.app.Criteria.Decisions(ctx, tx, set.ID, app.Now)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	province, ok := d.app.Places.At(demo.Today).ByCode("08")
+	areas := []string{placeID}
+	if ok {
+		areas = append(areas, province.ID)
+	}
+	return law.NewYardstick(set, dec, demo.Today, &law.CommuneFacts{
+		ID: placeID, Class: review.ClassOf(d.app.Places, placeID, demo.Today), Areas: areas,
+	}), nil
+}
+
+// show prints the standing, and how one finding became a verdict.
+func (d *demonstration) show(ctx context.Context, c demoCmd) error {
+	s, err := readStanding(ctx, d.app, d.today, "08", "")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(d.env.Stdout, "\nNgày minh họa: %s\n", d.today.Vietnamese())
+	if err := s.write(d.env, output{format: "table"}); err != nil {
+		return err
+	}
+	return d.follow(ctx, c)
+}
+
+// follow traces one finding from its cell in the workbook to its verdict.
+func (d *demonstration) follow(ctx context.Context, c demoCmd) error {
+	unit, err := d.app.Places.Resolve(traced[0], "08", d.today, place.Commune)
+	if err != nil {
+		return nil // the commune has ended by the chosen day: nothing to follow
+	}
+	setFor, err := d.app.SetFor(ctx, d.today)
+	set := setFor(unit.ID)
+	if err != nil || set == nil {
+		return err
+	}
+	var a *review.Assessment
+	err = d.app.DB.Read(ctx, func(tx *db.Tx) error {
+		a, err = d.app.Review.Assess(ctx, tx, set, []place.Unit{unit}, review.Ask{On: d.today, Known: app.Now, Province: "08"})
+		return err
+	})
+	slot, ok := set.Slot(traced[1])
+	if err != nil || !ok {
+		return err
+	}
+	w := d.env.Stdout
+	fmt.Fprintf(w, "\nTHEO DẤU MỘT SỐ LIỆU: từ ô %s!%s của %s đến kết luận\n", d.cell.Sheet, d.cell.Ref,
+		filepath.Join(d.dir, "ra-soat-"+demo.Period+".xlsx"))
+	t := a.Explain(0, slot)
+	writeTrace(w, &t, "")
+	_, err = fmt.Fprintf(w, "Xem thêm: giuchuan explain %s %s --data %s --date %s\n", traced[0], traced[1], c.Data, d.today)
+	return err
+}
