@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"unicode"
 
 	"giuchuan/internal/kernel/fault"
 )
@@ -117,7 +118,17 @@ func (a *archive) kind() error {
 
 // fault makes an error about one part of the file.
 func (a *archive) fault(code fault.Code, msg fault.Msg, part string, args ...string) *fault.Error {
-	return fault.New(code, msg, append(args, "name", a.name, "part", fault.Clip(part))...)
+	return fault.New(code, msg, append(args, "name", a.name, "part", fault.Clip(printable(part)))...)
+}
+
+// printable keeps control characters of a stranger's text off the terminal.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '?'
+		}
+		return r
+	}, text)
 }
 
 // Why a part may not be inflated further.

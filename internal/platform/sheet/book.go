@@ -47,7 +47,7 @@ type Row struct {
 // must not change while the book is in use.
 func Open(name string, data []byte, lim Limits) (*Book, error) {
 	lim = lim.filled()
-	name = filepath.Base(name)
+	name = printable(filepath.Base(name))
 	switch {
 	case int64(len(data)) > lim.File:
 		return nil, fault.New(fault.TooLarge, msgTooBig, "name", name, "limit", bytesText(lim.File))

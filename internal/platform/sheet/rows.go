@@ -303,7 +303,7 @@ func (r *rowReader) fillCell(c *Cell) error {
 			c.Text = "TRUE"
 		}
 	case r.kind == 'e':
-		c.Kind, c.Text = Error, fault.Clip(string(r.value))
+		c.Kind, c.Text = Error, fault.Clip(printable(string(r.value)))
 	case r.kind == 'd':
 		r.fillISO(c)
 	default:
@@ -326,7 +326,7 @@ func (r *rowReader) fillNumber(c *Cell) {
 	}
 	d, ok := parseDecimal(raw)
 	if !ok {
-		c.Kind, c.Text = Error, fault.Clip(raw)
+		c.Kind, c.Text = Error, fault.Clip(printable(raw))
 		return
 	}
 	shown := formatPlain
@@ -341,7 +341,7 @@ func (r *rowReader) fillNumber(c *Cell) {
 		f, err := strconv.ParseFloat(raw, 64)
 		on, clock, ok := dateOf(f, r.wb.date1904)
 		if err != nil || !ok {
-			c.Kind, c.Text = Error, fault.Clip(raw)
+			c.Kind, c.Text = Error, fault.Clip(printable(raw))
 			return
 		}
 		c.Kind, c.Day, c.Text = Date, on, dateText(on, clock)
@@ -355,7 +355,7 @@ func (r *rowReader) fillISO(c *Cell) {
 	raw := string(bytes.TrimSpace(r.value))
 	on, err := day.Parse(raw[:min(len(raw), len("2024-10-01"))])
 	if err != nil {
-		c.Kind, c.Text = Error, fault.Clip(raw)
+		c.Kind, c.Text = Error, fault.Clip(printable(raw))
 		return
 	}
 	c.Kind, c.Day, c.Text = Date, on, on.Vietnamese()

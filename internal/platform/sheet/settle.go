@@ -14,7 +14,7 @@ import (
 // settle puts on the sheet what excelize keeps outside the rows. It runs before
 // the stream is flushed.
 func (s *SheetWriter) settle() error {
-	return errors.Join(s.print(), s.protect(), s.putNotes(), s.putChecks())
+	return errors.Join(s.print(), s.protect(), s.calm(), s.putNotes(), s.putChecks())
 }
 
 // print sets A4 landscape, one page wide, the header repeated on every page,
@@ -54,6 +54,16 @@ func (s *SheetWriter) protect() error {
 	return s.book.file.ProtectSheet(s.name, &excelize.SheetProtectionOptions{
 		SelectLockedCells: true, SelectUnlockedCells: true, FormatColumns: true, FormatRows: true, AutoFilter: true,
 	})
+}
+
+// calm stops the program from marking every code as a number stored as text:
+// that is what a code is.
+func (s *SheetWriter) calm() error {
+	if s.next == 1 || s.wide == 0 {
+		return nil
+	}
+	all := Range{1, 1, s.next - 1, s.wide}
+	return s.book.file.AddIgnoredErrors(s.name, all.String(), excelize.IgnoredErrorsNumberStoredAsText)
 }
 
 func (s *SheetWriter) putNotes() error {
@@ -109,7 +119,8 @@ func (s *SheetWriter) putChecks() error {
 		if err := s.book.fillCheck(v, c); err != nil {
 			return err
 		}
-		v.SetError(excelize.DataValidationErrorStyleStop, "Giá trị không được nhận", short(c.accepted(), 250))
+		const mostError = 225 // a longer message makes Excel call the file damaged
+		v.SetError(excelize.DataValidationErrorStyleStop, "Giá trị không được nhận", short(c.accepted(), mostError))
 		if c.help != "" {
 			v.SetInput("Hướng dẫn", short(xmlSafe(c.help), 250))
 		}

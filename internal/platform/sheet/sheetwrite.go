@@ -39,6 +39,7 @@ type SheetWriter struct {
 	stream *excelize.StreamWriter
 	next   int // number of the next row
 	head   int // number of the header row; 0 without one
+	wide   int // highest column written
 	notes  []placedNote
 	checks checkPlaces
 }
@@ -172,6 +173,7 @@ func (s *SheetWriter) Row(values ...Value) error {
 		return fault.New(fault.Internal, msgWrite).Wrap(err)
 	}
 	s.next++
+	s.wide = max(s.wide, len(values))
 	return nil
 }
 

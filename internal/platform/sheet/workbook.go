@@ -144,7 +144,7 @@ func (wb *workbook) readSheets(main *zip.File, rels map[string]relation, sc *sca
 			}
 			state := sc.attr("state")
 			wb.sheets = append(wb.sheets, &Sheet{
-				Name: sc.attr("name"), Hidden: state == "hidden" || state == "veryHidden", book: wb, part: part,
+				Name: printable(sc.attr("name")), Hidden: state == "hidden" || state == "veryHidden", book: wb, part: part,
 			})
 			if len(wb.sheets) > wb.lim.Sheets {
 				return fault.New(fault.TooLarge, msgSheets, "name", wb.name, "limit", count(wb.lim.Sheets))
