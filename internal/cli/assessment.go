@@ -45,8 +45,16 @@ func writeStanding(w io.Writer, a *review.Assessment) {
 			continue
 		}
 		fmt.Fprintf(w, "\n%s: %d xã\n", strings.ToUpper(review.Situation(at).Vietnamese()), len(group))
+		var silent []string
 		for _, i := range group {
+			if a.Standing.Communes[i].Counts.Unknown == len(a.Set.Criteria) {
+				silent = append(silent, a.Units[i].Code+" "+a.Units[i].Name)
+				continue
+			}
 			writeCommune(w, a, review.Situation(at), i)
+		}
+		if len(silent) > 0 {
+			fmt.Fprintf(w, "  chưa có số liệu của tiêu chí nào (%d xã): %s\n", len(silent), strings.Join(silent, ", "))
 		}
 	}
 	writeFooting(w, s)

@@ -29,11 +29,14 @@ var situationNames = [...]string{
 // Vietnamese is the situation as people read it.
 func (s Situation) Vietnamese() string { return situationNames[s] }
 
-// SituationOf gives the situation of a commune's standing.
+// SituationOf gives the situation of a commune's standing. A commune of which
+// no criterion is known lacks data; nothing is said of its revocation.
 func SituationOf(c *law.CommuneStanding) Situation {
 	switch {
 	case c.Revocation.Certain != nil:
 		return UnderRevocation
+	case c.Counts.Unknown == len(c.Criteria):
+		return NotEnoughData
 	case c.Revocation.Possible != nil:
 		return MayBeUnder
 	case c.Counts.Unmet > 0:
