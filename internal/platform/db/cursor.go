@@ -31,6 +31,7 @@ func (tx *Tx) Cursor(query string) (*Cursor, error) {
 		return nil, err
 	}
 	c := &Cursor{tx: tx}
+	tx.cursors = append(tx.cursors, c)
 	if tx.Engine() == SQLite {
 		rows, err := tx.sql.QueryContext(tx.ctx, query)
 		if err != nil {
@@ -39,8 +40,7 @@ func (tx *Tx) Cursor(query string) (*Cursor, error) {
 		c.rows = rows
 		return c, nil
 	}
-	tx.cursors++
-	name := fmt.Sprintf("cursor_%d", tx.cursors)
+	name := fmt.Sprintf("cursor_%d", len(tx.cursors))
 	if _, err := tx.sql.ExecContext(tx.ctx, "DECLARE "+name+" NO SCROLL CURSOR FOR "+query); err != nil {
 		return nil, tx.fail(explain("open a cursor", err))
 	}

@@ -43,7 +43,7 @@ func (g *RowsDigest) Rows() int64 { return g.total }
 
 func (g *RowsDigest) table(l *layout) *tableDigest {
 	for _, t := range g.tables {
-		if t.layout == l {
+		if t.layout.name == l.name {
 			return t
 		}
 	}

@@ -49,7 +49,7 @@ func (d *DB) checkCollation(ctx context.Context) error {
 	}
 	var collation string
 	err := d.reader.QueryRowContext(ctx, `
-		SELECT datcollate
+		SELECT CASE datlocprovider WHEN 'i' THEN 'ICU' ELSE datcollate END
 		FROM pg_catalog.pg_database
 		WHERE datname = current_database()`).Scan(&collation)
 	if err != nil {

@@ -191,7 +191,8 @@ func TestIDsAndTokens(t *testing.T) {
 					if got := tx.Today(); got != day.Of(2024, 10, 1) {
 						t.Errorf("today is %s", got)
 					}
-					if len(tx.NewToken()) != 43 || tx.NewToken() == tx.NewToken() {
+					one, two := tx.NewToken(), tx.NewToken()
+					if len(one) != 43 || one == two {
 						t.Error("tokens are short or repeat")
 					}
 					ids = append(ids, tx.NewID())

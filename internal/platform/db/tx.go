@@ -28,7 +28,7 @@ type Tx struct {
 	writing  bool
 	digest   *RowsDigest
 	open     *Rows
-	cursors  int
+	cursors  []*Cursor
 	err      error
 }
 
@@ -161,6 +161,9 @@ func (tx *Tx) QueryRow(query string, args ...any) *Row {
 func (tx *Tx) end() {
 	if tx.open != nil {
 		_ = tx.open.Close() // its failure is already kept in tx.err
+	}
+	for _, c := range tx.cursors {
+		_ = c.Close() // nobody reads on
 	}
 	tx.sql, tx.conn = nil, nil
 }
