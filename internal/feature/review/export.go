@@ -79,8 +79,12 @@ func (a *Assessment) titles() []string {
 
 func (a *Assessment) standingSheet(book *sheet.BookWriter, name string) error {
 	s, err := book.Sheet(sheet.Layout{Name: name, Banner: a.Banner(), Titles: a.titles(), Freeze: 2, Columns: []sheet.Heading{
-		{Text: "Mã xã", Width: 8, Code: true}, {Text: "Xã", Width: 16}, {Text: "Tình trạng giữ chuẩn", Width: 34},
-		{Text: "Tiêu chí đạt", Width: 12}, {Text: "Chưa đạt", Width: 24, Code: true}, {Text: "Chưa đủ số liệu", Width: 24, Code: true},
+		{Text: "Mã xã", Width: 8, Code: true},
+		{Text: "Xã", Width: 16},
+		{Text: "Tình trạng giữ chuẩn", Width: 34},
+		{Text: "Tiêu chí đạt", Width: 12},
+		{Text: "Chưa đạt", Width: 24, Code: true},
+		{Text: "Chưa đủ số liệu", Width: 24, Code: true},
 		{Text: "Xét thu hồi", Width: 70},
 	}})
 	if err != nil {
