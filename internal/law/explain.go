@@ -42,12 +42,16 @@ type explainer struct {
 	ind   *Indicator
 	mark  *Mark // of the chosen case where the threshold has cases
 	datum *Datum
+	sum   *Number // of the scores, where it stands for a total
 }
 
 func newExplainer(y *Yardstick, facts *CommuneFacts, slot int) *explainer {
 	x := &explainer{y: y, facts: facts, ind: y.Set.At(slot), mark: &y.Marks[slot], datum: &facts.Data[slot]}
 	if chosen, _ := y.chosenCase(x.mark, facts); chosen >= 0 {
 		x.mark = x.mark.asCase(chosen)
+	}
+	if sum, ok := y.sumScores(x.ind, facts); ok {
+		x.sum, x.datum = &sum, &Datum{}
 	}
 	return x
 }
@@ -105,6 +109,8 @@ func (x *explainer) number(id string) string {
 func (x *explainer) describeValue(t *Trace) {
 	d := x.datum
 	switch {
+	case x.sum != nil:
+		t.Value, t.ValueNumber = x.sum.Vietnamese(), x.sum
 	case d.State == SaidMet || d.State == SaidUnmet || d.State == NotApplying:
 		t.Value = map[State]string{SaidMet: "đạt", SaidUnmet: "chưa đạt", NotApplying: "không áp dụng"}[d.State]
 	case d.State == Given && d.HasValue:

@@ -34,12 +34,11 @@ func (y *Yardstick) judgePart(part *Indicator, slot int, c *CommuneFacts) Outcom
 		return Outcome{Verdict: NotApplicable, Reason: ReasonNotInRegion}
 	case part.MaxScore > 0:
 		return y.judgeScore(part, m, d)
-	case part.Kind == Scored && (!d.Known() || m.tooOld(d)):
-		if sum, ok := y.sumScores(part, c); ok && m.Basis != NoBasis {
-			o := compared(part.Comparator, sum, Fraction{}, m.Value)
-			o.Notes |= y.notes(m, d)
-			return o
-		}
+	}
+	if sum, ok := y.sumScores(part, c); ok && m.Basis != NoBasis {
+		o := compared(part.Comparator, sum, Fraction{}, m.Value)
+		o.Notes |= y.notes(m, &Datum{})
+		return o
 	}
 	return y.judgeAlone(part, slot, c)
 }
@@ -64,8 +63,12 @@ func (ind *Indicator) points(m *Mark) Number {
 	return Fraction{Den: ind.MaxScore}.gap(m.Value, false, 1)
 }
 
-// sumScores adds the scores beside a total; ok only when all are known.
+// sumScores adds the scores beside a total that was not reported itself; ok
+// only when all are known.
 func (y *Yardstick) sumScores(total *Indicator, c *CommuneFacts) (Number, bool) {
+	if d := &c.Data[total.Slot]; total.Kind != Scored || total.Parent < 0 || (d.Known() && !y.Marks[total.Slot].tooOld(d)) {
+		return 0, false
+	}
 	var sum Number
 	found := false
 	for _, slot := range y.Set.At(total.Parent).Parts {

@@ -80,9 +80,8 @@ func (x *explainer) comparedReason(t *Trace) string {
 			text += "; trong đó " + x.ind.Of.Name + ": " +
 				sentence(x.quantity(e.Share), x.ind.Of.Comparator, x.quantity(x.mark.Sub.Value), sub.Verdict == Met)
 		}
-	case !x.datum.Known(): // a total that is the sum of its scores
-		sum, _ := x.y.sumScores(x.ind, x.facts)
-		text = "tổng các điểm thành phần " + x.comparison(sum, Fraction{})
+	case x.sum != nil:
+		text = "tổng các điểm thành phần " + x.comparison(*x.sum, Fraction{})
 	default:
 		text = x.comparison(x.datum.Value, x.datum.total())
 	}
