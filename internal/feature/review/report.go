@@ -121,11 +121,11 @@ func (a *Assessment) Explain(i, slot int) law.Trace {
 }
 
 func (a *Assessment) indicator(i, slot int) IndicatorReport {
-	t := a.Explain(i, slot)
+	t, ind := a.Explain(i, slot), a.Set.At(slot)
 	_, verified := a.Standing.Communes[i].Yardstick.Verified(slot)
 	r := IndicatorReport{
 		Code: t.Code, Verdict: t.Outcome.Verdict.String(), Value: figure(t.ValueNumber, t.Value), Threshold: figure(t.ThresholdNumber, t.Threshold),
-		Comparator: t.Comparator.String(), Unit: t.Unit, Reason: t.Sentence(),
+		Comparator: comparatorWord(ind, &t), Unit: unitWord(ind, &t), Reason: t.Sentence(),
 		Source: SourceReport{t.Instrument, t.Article}, Verified: verified,
 	}
 	if a.Facts.Communes[i].Data[slot].State == law.NotApplying {
@@ -136,6 +136,28 @@ func (a *Assessment) indicator(i, slot int) IndicatorReport {
 		r.Margin = &m
 	}
 	return r
+}
+
+// answeredInWords tells whether an indicator is answered with đạt / chưa đạt.
+func answeredInWords(ind *law.Indicator, t *law.Trace) bool {
+	return ind.Kind == law.YesNo || len(ind.Parts) > 0 || (ind.Kind == law.Depends && t.Unit == "")
+}
+
+// comparatorWord is the sign between value and threshold: "==" where the answer
+// is a word.
+func comparatorWord(ind *law.Indicator, t *law.Trace) string {
+	if answeredInWords(ind, t) {
+		return law.Equal.String()
+	}
+	return t.Comparator.String()
+}
+
+// unitWord is the unit, or the two words that are accepted.
+func unitWord(ind *law.Indicator, t *law.Trace) string {
+	if answeredInWords(ind, t) && t.Unit == "" {
+		return "Đạt/Chưa đạt"
+	}
+	return t.Unit
 }
 
 // figure is the number where there is one, else the word, else null.

@@ -127,7 +127,7 @@ func (r *reader) commune(p day.Period) (*place.Unit, bool) {
 		}
 		return nil, false
 	}
-	on := min(p.Last(), r.opt.Until)
+	on := max(min(p.Last(), r.opt.Until), r.opt.Places.First())
 	got := r.resolve(text, on)
 	if got.err != nil {
 		for _, f := range fault.Rows(got.err) {
