@@ -122,8 +122,8 @@ func (r *formRow) lastPeriod() string {
 	return r.last.Datum.Period.Vietnamese()
 }
 
-// wordsOnly tells whether the value is chosen from words.
-func wordsOnly(ind *law.Indicator) bool {
+// choosesWord tells whether the value is chosen from words.
+func choosesWord(ind *law.Indicator) bool {
 	return ind.Kind == law.YesNo || (ind.Kind == law.Depends && ind.Unit == "") || len(ind.Parts) > 0
 }
 
@@ -137,7 +137,7 @@ func (r *formRow) putValue() sheet.Value {
 			v = sheet.PutNumber(d.Value.Decimal())
 		}
 	}
-	if r.ind.IfAny && !wordsOnly(r.ind) && len(r.ind.Levels) == 0 {
+	if r.ind.IfAny && !choosesWord(r.ind) && len(r.ind.Levels) == 0 {
 		v = v.Noted("Số, hoặc “không áp dụng”")
 	}
 	return v.Input().Checked(checkOf(r.ind))
@@ -157,7 +157,7 @@ func checkOf(ind *law.Indicator) sheet.Check {
 		any = []string{"không áp dụng"}
 	}
 	switch {
-	case wordsOnly(ind):
+	case choosesWord(ind):
 		return sheet.Choice(append([]string{"đạt", "chưa đạt"}, any...)...)
 	case len(ind.Levels) > 0:
 		return sheet.Choice(append(slices.Clone(ind.Levels), any...)...)
