@@ -230,6 +230,23 @@ func TestSchemasAreTwins(t *testing.T) {
 	}
 }
 
+// TestSQLiteTablesAreStrict: only STRICT tables refuse text in a number.
+func TestSQLiteTablesAreStrict(t *testing.T) {
+	d := dbtest.Open(t, db.Options{Path: dbtest.NewSQLite(t)})
+	inRead(t, d, func(tx *db.Tx) error {
+		loose, err := db.Collect(tx, func(r *db.Rows) (name string, err error) { return name, r.Scan(&name) }, `
+			SELECT name
+			FROM pragma_table_list
+			WHERE schema = 'main' AND type = 'table' AND NOT strict
+			  AND substr(name, 1, 7) <> 'sqlite_' AND substr(name, 1, 6) NOT IN ('goose_', 'river_')
+			ORDER BY name`)
+		if len(loose) > 0 {
+			t.Errorf("these tables are not STRICT: %v", loose)
+		}
+		return err
+	})
+}
+
 // TestSchemaSeesDifferences shows that the comparison can fail.
 func TestSchemaSeesDifferences(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
