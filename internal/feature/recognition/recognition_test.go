@@ -3,6 +3,7 @@ package recognition_test
 import (
 	"context"
 	"io/fs"
+	"math"
 	"testing"
 
 	"giuchuan/internal/feature/recognition"
@@ -15,9 +16,12 @@ import (
 	"giuchuan/reference"
 )
 
+// now is the position that knows everything.
+const now = math.MaxInt64
+
 const newsFile = "news/ntm-recognition-partial.csv"
 
-func places(t *testing.T) *place.Register {
+func places(t testing.TB) *place.Register {
 	t.Helper()
 	r, err := place.Load(reference.FS())
 	if err != nil {
@@ -177,7 +181,7 @@ func TestTitlesByDate(t *testing.T) {
 		days := map[string]map[string]recognition.Held{}
 		for _, c := range cases {
 			if days[c.when] == nil {
-				days[c.when] = current(t, d, s, c.when, 0)
+				days[c.when] = current(t, d, s, c.when, now)
 			}
 			if got := say(days[c.when], c.code); got != c.want {
 				t.Errorf("%s on %s: %q, want %q", c.code, c.when, got, c.want)
@@ -225,7 +229,7 @@ func TestTitlesAcrossTheReform(t *testing.T) {
 			"30/11/2025": {"held ntm", "waiting <Minh Dân ntm"},
 			"1/12/2025":  {"held ntm", "held ntm-nang-cao <Minh Dân ntm"},
 		} {
-			now := current(t, d, s, when, 0)
+			now := current(t, d, s, when, now)
 			if got := say(now, kept.Code); got != want[0] {
 				t.Errorf("%s on %s: %q, want %q", kept.Label(), when, got, want[0])
 			}
@@ -240,7 +244,7 @@ func TestCurrentBeforeTheRegister(t *testing.T) {
 	s := recognition.New(places(t))
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		err := d.Read(t.Context(), func(tx *db.Tx) error {
-			_, err := s.Current(tx.Context(), tx, day.Of(2020, 12, 31), 0)
+			_, err := s.Current(tx.Context(), tx, day.Of(2020, 12, 31), now)
 			return err
 		})
 		if !fault.Is(err, fault.Unsupported) {

@@ -155,33 +155,25 @@ func (s *Service) end(tx *db.Tx, t Title, cmd End) error {
 	return insertTitle(tx, &t)
 }
 
-// List is every title and every proposal, as known at a journal position; 0 =
-// all that is known.
+// List is every title and every proposal, as known at a journal position
+// (math.MaxInt64 = now).
 func (s *Service) List(_ context.Context, tx *db.Tx, known int64) ([]Title, error) {
-	return titleRows(tx, until(known))
+	return titleRows(tx, known)
 }
 
 var msgTooEarly = fault.Msg{Key: "recognition.too_early", Text: "danh mục địa bàn chỉ có từ {first}, không lập được danh sách tại ngày {day}"}
 
 // Current is every commune that has a title on a day or is made of communes that
-// had one, in order of codes, as known at a journal position; 0 = all that is
-// known. Proposals do not count. A day before the register of places begins is
+// had one, in order of codes, as known at a journal position (math.MaxInt64 =
+// now). Proposals do not count. A day before the register of places begins is
 // an error.
 func (s *Service) Current(_ context.Context, tx *db.Tx, on day.Day, known int64) ([]Held, error) {
 	if first := s.places.First(); on < first {
 		return nil, fault.New(fault.Unsupported, msgTooEarly, "first", first.Vietnamese(), "day", on.Vietnamese())
 	}
-	titles, err := titleRows(tx, until(known))
+	titles, err := titleRows(tx, known)
 	if err != nil {
 		return nil, err
 	}
 	return hold(s.places, titles, on), nil
-}
-
-// until turns "0 = all that is known" into a bound of entries.
-func until(known int64) int64 {
-	if known <= 0 {
-		return math.MaxInt64
-	}
-	return known
 }

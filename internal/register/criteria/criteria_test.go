@@ -2,6 +2,7 @@ package criteria_test
 
 import (
 	"context"
+	"math"
 	"strings"
 	"testing"
 
@@ -18,6 +19,9 @@ import (
 
 const ntm = "xa-ntm-2021-2025"
 
+// now is the position that knows everything.
+const now = math.MaxInt64
+
 // world is the law and the places that tests share.
 type world struct {
 	lib    *law.Library
@@ -25,7 +29,7 @@ type world struct {
 	*criteria.Service
 }
 
-func load(t *testing.T) world {
+func load(t testing.TB) world {
 	t.Helper()
 	lib, err := criteria.LoadLaw()
 	if err != nil {
@@ -149,7 +153,7 @@ func TestDecideTwiceAndChange(t *testing.T) {
 		if _, effects = w.decide(t, d, changed); strings.Join(effects, "; ") != "changed 2.1 95" {
 			t.Errorf("changed: %s", effects)
 		}
-		now, then := w.decisions(t, d, 0), w.decisions(t, d, p1)
+		now, then := w.decisions(t, d, now), w.decisions(t, d, p1)
 		if len(now.Values) != 4 || len(then.Values) != 4 {
 			t.Fatalf("%d values now, %d then", len(now.Values), len(then.Values))
 		}
@@ -193,7 +197,7 @@ func TestDryRunWritesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if dec := w.decisions(t, d, 0); len(dec.Values) != 0 {
+		if dec := w.decisions(t, d, now); len(dec.Values) != 0 {
 			t.Errorf("the dry run wrote %d values", len(dec.Values))
 		}
 	})
@@ -217,7 +221,7 @@ func TestWithdrawnValue(t *testing.T) {
 				t.Errorf("withdrawal %d: %s", i+1, effects)
 			}
 		}
-		if now, then := w.decisions(t, d, 0), w.decisions(t, d, p); len(now.Values) != 0 || len(then.Values) != 1 {
+		if now, then := w.decisions(t, d, now), w.decisions(t, d, p); len(now.Values) != 0 || len(then.Values) != 1 {
 			t.Errorf("%d values now, %d before", len(now.Values), len(then.Values))
 		}
 		if _, effects := w.decide(t, d, given); strings.Join(effects, "") != "changed 2.1 90" {
@@ -244,7 +248,7 @@ func TestOverlapOfOneDecision(t *testing.T) {
 		if len(fault.Rows(err)) != 1 || !strings.Contains(text, "dòng 3, cột value") || !strings.Contains(text, "từ 01/01/2023 đến 31/12/2024") {
 			t.Errorf("overlap: %s", text)
 		}
-		if dec := w.decisions(t, d, 0); len(dec.Values) != 1 {
+		if dec := w.decisions(t, d, now); len(dec.Values) != 1 {
 			t.Errorf("a refused file left %d values, want the one before", len(dec.Values))
 		}
 	})

@@ -106,15 +106,15 @@ func (s *Service) Decide(ctx context.Context, tx *db.Tx, cmd Decide) ([]Change, 
 }
 
 // Records lists the values of a set ("" = all sets) that stand, as known at a
-// journal position; 0 = all that is known.
+// journal position (math.MaxInt64 = now).
 func (s *Service) Records(_ context.Context, tx *db.Tx, setID string, known int64) ([]Record, error) {
-	rows, err := decisionRows(tx, setID, until(known))
+	rows, err := decisionRows(tx, setID, known)
 	return slices.DeleteFunc(rows, func(r Record) bool { return r.Withdrawn }), err
 }
 
 // Decisions gives what law.Evaluate takes for a set: the values and the
-// verifications that stand, as known at a journal position; 0 = all that is
-// known. A value is verified by a verification whose key is its decision's
+// verifications that stand, as known at a journal position (math.MaxInt64 =
+// now). A value is verified by a verification whose key is its decision's
 // number.
 func (s *Service) Decisions(ctx context.Context, tx *db.Tx, setID string, known int64) (*law.Decisions, error) {
 	set, err := s.lib.Set(setID)
@@ -125,7 +125,7 @@ func (s *Service) Decisions(ctx context.Context, tx *db.Tx, setID string, known 
 	if err != nil {
 		return nil, err
 	}
-	list, err := verificationRows(tx, setID, until(known))
+	list, err := verificationRows(tx, setID, known)
 	if err != nil {
 		return nil, err
 	}
@@ -139,12 +139,4 @@ func (s *Service) Decisions(ctx context.Context, tx *db.Tx, setID string, known 
 		dec.Values = append(dec.Values, r.Decision)
 	}
 	return dec, nil
-}
-
-// until turns "0 = all that is known" into a bound of entries.
-func until(known int64) int64 {
-	if known <= 0 {
-		return math.MaxInt64
-	}
-	return known
 }

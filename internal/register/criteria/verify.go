@@ -3,6 +3,7 @@ package criteria
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"strings"
 
 	"giuchuan/internal/kernel/day"
@@ -123,7 +124,7 @@ func (s *Service) checkKey(ctx context.Context, tx *db.Tx, v *law.ValueVerificat
 		for i := range values {
 			accepted = append(accepted, values[i].Key())
 		}
-		records, err := s.Records(ctx, tx, v.Set, 0)
+		records, err := s.Records(ctx, tx, v.Set, math.MaxInt64)
 		if err != nil {
 			return err
 		}
@@ -145,7 +146,7 @@ func (s *Service) checkKey(ctx context.Context, tx *db.Tx, v *law.ValueVerificat
 
 // standing is the verification of the same values that stands, or nil.
 func standing(tx *db.Tx, v *law.ValueVerification) (*law.ValueVerification, error) {
-	list, err := verificationRows(tx, v.Set, until(0))
+	list, err := verificationRows(tx, v.Set, math.MaxInt64)
 	if err != nil {
 		return nil, err
 	}
@@ -158,13 +159,13 @@ func standing(tx *db.Tx, v *law.ValueVerification) (*law.ValueVerification, erro
 }
 
 // Verifications lists the verifications of a set that stand, as known at a
-// journal position; 0 = all that is known.
+// journal position (math.MaxInt64 = now).
 func (s *Service) Verifications(_ context.Context, tx *db.Tx, setID string, known int64) ([]law.ValueVerification, error) {
-	return verificationRows(tx, setID, until(known))
+	return verificationRows(tx, setID, known)
 }
 
 // Progress counts the indicators of a set that are verified, as known at a
-// journal position; 0 = all that is known.
+// journal position (math.MaxInt64 = now).
 func (s *Service) Progress(ctx context.Context, tx *db.Tx, setID string, known int64) (Progress, error) {
 	set, err := s.lib.Set(setID)
 	if err != nil {

@@ -55,14 +55,14 @@ func TestVerifyAndProgress(t *testing.T) {
 			if fresh, err := w.verify(t, d, c.code, c.key); err != nil || !fresh {
 				t.Fatalf("%s %q: fresh %v, %v", c.code, c.key, fresh, err)
 			}
-			if got := w.progress(t, d, 0); got != c.want {
+			if got := w.progress(t, d, now); got != c.want {
 				t.Errorf("after %s %q: %s, want %s", c.code, c.key, got, c.want)
 			}
 		}
 		if fresh, err := w.verify(t, d, "15.1", ""); err != nil || fresh {
 			t.Errorf("said twice: fresh %v, %v", fresh, err)
 		}
-		dec := w.decisions(t, d, 0)
+		dec := w.decisions(t, d, now)
 		for code, want := range map[string]bool{"15.1": true, "17.10": true, "14.1.c": true, "16": false} {
 			if m := w.mark(t, dec, code, "02392.1", "01/10/2024"); (m.Verified != nil) != want {
 				t.Errorf("%s verified: %+v, want %v", code, m.Verified, want)
@@ -89,7 +89,7 @@ func TestWithdrawVerification(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if now, then := w.progress(t, d, 0), w.progress(t, d, p-1); now != "đã đối chiếu 0/57" || then != "đã đối chiếu 1/57" {
+		if now, then := w.progress(t, d, now), w.progress(t, d, p-1); now != "đã đối chiếu 0/57" || then != "đã đối chiếu 1/57" {
 			t.Errorf("now %s, before the withdrawal %s", now, then)
 		}
 	})
@@ -127,13 +127,13 @@ func TestVerifyDecision(t *testing.T) {
 	records := w.read(t, ntm+",2.1,90,,,,,,12/2023/QĐ-UBND,15/03/2023,,,")
 	frozen(t, func(t *testing.T, d *db.DB) {
 		w.decide(t, d, records)
-		if m := w.mark(t, w.decisions(t, d, 0), "2.1", "02392.1", "01/10/2024"); m.Verified != nil {
+		if m := w.mark(t, w.decisions(t, d, now), "2.1", "02392.1", "01/10/2024"); m.Verified != nil {
 			t.Errorf("verified before anybody looked: %+v", m.Verified)
 		}
 		if _, err := w.verify(t, d, "2.1", "12/2023/QĐ-UBND"); err != nil {
 			t.Fatal(err)
 		}
-		m := w.mark(t, w.decisions(t, d, 0), "2.1", "02392.1", "01/10/2024")
+		m := w.mark(t, w.decisions(t, d, now), "2.1", "02392.1", "01/10/2024")
 		if m.Verified == nil || m.Verified.By != "Nguyễn Thị Hoa" {
 			t.Errorf("after the verification: %+v", m.Verified)
 		}
