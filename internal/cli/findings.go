@@ -18,7 +18,8 @@ import (
 )
 
 type findingsCmd struct {
-	Import findingsImportCmd `cmd:"" help:"Nhập kết quả rà soát từ tệp .xlsx hoặc .csv; tệp có lỗi thì không nhập dòng nào."`
+	Template findingsTemplateCmd `cmd:"" help:"Tạo biểu .xlsx để điền kết quả rà soát."`
+	Import   findingsImportCmd   `cmd:"" help:"Nhập kết quả rà soát từ tệp .xlsx hoặc .csv; tệp có lỗi thì không nhập dòng nào."`
 }
 
 type findingsImportCmd struct {

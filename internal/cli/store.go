@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"os"
 	"os/user"
 	"path/filepath"
 	"strings"
@@ -44,4 +45,10 @@ func actor() string {
 		return "cli"
 	}
 	return "cli:" + filepath.Base(strings.ReplaceAll(u.Username, `\`, "/"))
+}
+
+// hasData tells whether the data directory holds an embedded database.
+func (s store) hasData() bool {
+	_, err := os.Stat(filepath.Join(s.Data, app.DatabaseFile))
+	return err == nil
 }
