@@ -3,7 +3,6 @@ package law
 import (
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"giuchuan/internal/kernel/day"
@@ -94,17 +93,21 @@ func yardsticks(set *Set, dec *Decisions, facts *Facts) []*Yardstick {
 	}
 	made := map[key]*Yardstick{}
 	out := make([]*Yardstick, len(facts.Communes))
+	var areas []byte
 	for i := range facts.Communes {
 		c := &facts.Communes[i]
-		k := key{class: c.Class}
-		if len(named) > 0 {
-			areas := slices.DeleteFunc(slices.Clone(c.Areas), func(a string) bool { return !named[a] })
-			k.areas = strings.Join(areas, "\x00")
+		areas = areas[:0]
+		for _, a := range c.Areas {
+			if len(named) > 0 && named[a] {
+				areas = append(append(areas, a...), 0)
+			}
 		}
-		if made[k] == nil {
-			made[k] = NewYardstick(set, dec, facts.On, c)
+		y := made[key{c.Class, string(areas)}]
+		if y == nil {
+			y = NewYardstick(set, dec, facts.On, c)
+			made[key{c.Class, string(areas)}] = y
 		}
-		out[i] = made[k]
+		out[i] = y
 	}
 	return out
 }

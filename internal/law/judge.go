@@ -1,5 +1,7 @@
 package law
 
+import "giuchuan/internal/kernel/day"
+
 // judge gives the outcome of one slot of a commune, a part's slot included.
 func (y *Yardstick) judge(slot int, c *CommuneFacts) Outcome {
 	ind := y.Set.At(slot)
@@ -63,7 +65,7 @@ func (y *Yardstick) notes(m *Mark, d *Datum) Note {
 	if m.Reference {
 		n |= NoteReference
 	}
-	if d.Known() && d.Period.Year() < y.On.Year() {
+	if d.Known() && d.Period.Year() < y.year {
 		n |= NoteEarlierYear
 	}
 	return n
@@ -209,4 +211,6 @@ func (y *Yardstick) chosenCase(m *Mark, c *CommuneFacts) (chosen int, known bool
 }
 
 // tooOld reports whether the datum's period ended longer ago than allowed.
-func (m *Mark) tooOld(d *Datum) bool { return d.Period.Last() < m.oldest }
+func (m *Mark) tooOld(d *Datum) bool {
+	return m.oldest != day.None && d.Period.Year() <= m.oldYear && d.Period.Last() < m.oldest
+}

@@ -33,6 +33,7 @@ type Mark struct {
 	Sub       *Mark        // of a ShareOf indicator
 	Absolute  *Decision    // amount a province sets instead of factor times another threshold
 	oldest    day.Day      // a datum whose period ends before this is too old
+	oldYear   int          // year of oldest: a datum of a later year is not
 	open      bool         // a value in use was not compared with the original text
 	checked   []*Verification
 }
@@ -43,12 +44,13 @@ type Yardstick struct {
 	On    day.Day
 	Class Class
 	Marks []Mark
+	year  int // of On
 }
 
 // NewYardstick resolves every threshold: province decision, then year and
 // region or group, year national, region or group, national.
 func NewYardstick(s *Set, dec *Decisions, on day.Day, c *CommuneFacts) *Yardstick {
-	y := &Yardstick{Set: s, On: on, Class: c.Class, Marks: make([]Mark, s.Slots())}
+	y := &Yardstick{Set: s, On: on, Class: c.Class, Marks: make([]Mark, s.Slots()), year: on.Year()}
 	class := c.Class
 	if class.Special && s.Override.Region != RegionAny {
 		class.Region = s.Override.Region
@@ -60,6 +62,7 @@ func NewYardstick(s *Set, dec *Decisions, on day.Day, c *CommuneFacts) *Yardstic
 		m.oldest = day.None
 		if ind.MaxAge > 0 {
 			m.oldest = on.AddMonths(-ind.MaxAge)
+			m.oldYear = m.oldest.Year()
 		}
 		if ind.Of != nil {
 			sub := resolve(ind, ind.Of.Values, class, on)
