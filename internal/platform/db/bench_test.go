@@ -144,3 +144,32 @@ func facts(yield func([]any) bool) {
 		}
 	}
 }
+
+// BenchmarkRead reads one fact by its key, each in a snapshot of its own.
+func BenchmarkRead(b *testing.B) {
+	benchEngines(b, func(b *testing.B, d *db.DB, _ string) {
+		err := d.Write(context.Background(), cmd("fact.load"), func(tx *db.Tx) error {
+			_, err := tx.InsertSorted(factTable, facts)
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ResetTimer()
+		for n := range b.N {
+			err := d.Read(context.Background(), func(tx *db.Tx) error {
+				var value int64
+				return tx.QueryRow(`
+					SELECT value
+					FROM fact
+					WHERE place = $1 AND period = $2 AND indicator = $3
+					ORDER BY entry DESC
+					LIMIT 1`, 10000+n%379, 202400+n%20, n%132).Scan(&value)
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "reads/s")
+	})
+}

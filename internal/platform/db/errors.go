@@ -27,6 +27,7 @@ var (
 	msgUnknown   = fault.Msg{Key: "db.unknown_outcome", Text: "mất kết nối lúc đang ghi, chưa biết lệnh đã được ghi hay chưa; hãy mở lại và kiểm tra trước khi gửi lại"}
 	msgFull      = fault.Msg{Key: "db.full", Text: "ổ đĩa hoặc kho dữ liệu đã đầy, lệnh chưa được ghi"}
 	msgBusy      = fault.Msg{Key: "db.busy", Text: "kho dữ liệu đang bận vì chương trình khác đang ghi, lệnh chưa được ghi; hãy thử lại"}
+	msgDamaged   = fault.Msg{Key: "db.damaged", Text: "tệp dữ liệu hỏng hoặc không phải tệp dữ liệu của chương trình; hãy khôi phục từ bản sao lưu"}
 	msgDown      = fault.Msg{Key: "db.down", Text: "không kết nối được kho dữ liệu, lệnh chưa được ghi"}
 	msgPanic     = fault.Msg{Key: "db.panic", Text: "lệnh gặp lỗi bất ngờ, chưa ghi gì"}
 	msgCancelled = fault.Msg{Key: "db.cancelled", Text: "yêu cầu đã bị hủy trước khi ghi"}
@@ -75,8 +76,11 @@ func explain(op string, err error) error {
 	if isConnLost(err) {
 		return fault.New(fault.Unavailable, msgDown).Wrap(cause)
 	}
-	if sqliteCode(err)&0xff == sqlite3.SQLITE_BUSY {
+	switch sqliteCode(err) & 0xff {
+	case sqlite3.SQLITE_BUSY:
 		return fault.New(fault.Unavailable, msgBusy).Wrap(cause)
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return fault.New(fault.Corrupt, msgDamaged).Wrap(cause)
 	}
 	if isConstraint(err) {
 		return fault.New(fault.Invalid, msgRefused).Wrap(cause)

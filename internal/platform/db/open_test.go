@@ -114,6 +114,24 @@ func TestPostgresMustSortBytewise(t *testing.T) {
 	}
 }
 
+func TestDamagedFile(t *testing.T) {
+	path := dbtest.NewSQLite(t)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range content[:100] { // the header
+		content[i] ^= 0xff
+	}
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Open(context.Background(), db.Options{Path: path, Ledger: journal.New()})
+	if !fault.Is(err, fault.Corrupt) {
+		t.Errorf("got %v, want corrupt", err)
+	}
+}
+
 func TestOpenNeedsALedgerAndAPlace(t *testing.T) {
 	if _, err := db.Open(context.Background(), db.Options{Path: filepath.Join(t.TempDir(), "x.sqlite")}); err == nil {
 		t.Error("opened without a ledger")
