@@ -143,7 +143,7 @@ func (t *Tree) writes(p *Package, declared map[string]ast.Expr, rule string) []C
 					if name == nil || declared[name.Name] == nil || own[name.Name] {
 						continue
 					}
-					if _, address := n.(*ast.UnaryExpr); !address || !isMessage(declared[name.Name]) {
+					if _, address := n.(*ast.UnaryExpr); !address || !shared(declared[name.Name]) {
 						out = append(out, t.at(f, name.Pos(), rule, fmt.Sprintf("%s is written to; package-level variables never change", name.Name)))
 					}
 				}
@@ -154,10 +154,15 @@ func (t *Tree) writes(p *Package, declared map[string]ast.Expr, rule string) []C
 	return out
 }
 
-// isMessage tells whether a variable is a fault.Msg: its address may be handed out, as a message that can be absent.
-func isMessage(value ast.Expr) bool {
+// shared tells whether a variable's address may be handed out: of a fault.Msg, as a message that can be absent, and of a
+// db.Table, whose layout is cached by its address.
+func shared(value ast.Expr) bool {
 	lit, ok := value.(*ast.CompositeLit)
-	return ok && lit.Type != nil && typeName(lit.Type) == "Msg"
+	if !ok || lit.Type == nil {
+		return false
+	}
+	name := typeName(lit.Type)
+	return name == "Msg" || name == "Table"
 }
 
 // written returns the expressions that a node writes to or takes the address of.

@@ -39,7 +39,7 @@ func (c demoCmd) Run(ctx context.Context, env *Env) error {
 	d := &demonstration{env: env, seed: c.Seed, today: c.Today.or(demo.Today), now: demo.TitlesAt, dir: filepath.Join(c.Data, "minh-hoa")}
 	var err error
 	d.app, err = app.Init(ctx, app.Config{
-		Data: c.Data, Database: c.Database, Today: d.today,
+		Data: c.Data, Database: c.Database, Today: d.today, National: c.National,
 		Clock: func() time.Time { return d.now },
 	})
 	if err != nil {
@@ -84,7 +84,7 @@ func (d *demonstration) fill(ctx context.Context) error {
 	}
 	files := map[string][]byte{
 		"muc-cong-nhan.csv": before, "muc-cong-nhan-14-8-2024.csv": batch,
-		"quyet-dinh-cua-tinh.csv": decisions.Bytes(), "phuc-tra-thang-9.csv": []byte(demo.FieldCheck),
+		"quyet-dinh-cua-tinh.csv": decisions.Bytes(), "phuc-tra-thang-9.csv": demo.FieldCheck(),
 	}
 	for name, data := range files {
 		if err := os.WriteFile(filepath.Join(d.dir, name), data, 0o640); err != nil {
@@ -121,11 +121,7 @@ func (d *demonstration) titles(name string) func(context.Context) error {
 
 func (d *demonstration) findings(name string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		period, err := day.ParsePeriod(demo.Period)
-		if err != nil {
-			return err
-		}
-		return importFindings(ctx, d.env, d.app, findingsFile{name: filepath.Join(d.dir, name), province: "08", actor: "demo", period: period})
+		return importFindings(ctx, d.env, d.app, findingsFile{name: filepath.Join(d.dir, name), province: "08", actor: "demo", period: demo.Period})
 	}
 }
 
@@ -136,7 +132,7 @@ func (d *demonstration) round(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	name := "ra-soat-" + demo.Period + ".xlsx"
+	name := roundFile()
 	f, err := os.Create(filepath.Join(d.dir, name))
 	if err != nil {
 		return err
@@ -148,14 +144,12 @@ func (d *demonstration) round(ctx context.Context) error {
 	return d.findings(name)(ctx)
 }
 
+func roundFile() string { return "ra-soat-" + demo.Period.String() + ".xlsx" }
+
 // communes lists the communes of the round with the set they are reviewed on:
 // the one they will be judged on at the demonstration's day.
 func (d *demonstration) communes(ctx context.Context) ([]demo.Commune, error) {
-	period, err := day.ParsePeriod(demo.Period)
-	if err != nil {
-		return nil, err
-	}
-	on := period.Last()
+	on := demo.Period.Last()
 	levels, err := demo.Levels(reference.FS())
 	if err != nil {
 		return nil, err
@@ -165,7 +159,7 @@ func (d *demonstration) communes(ctx context.Context) ([]demo.Commune, error) {
 	var out []demo.Commune
 	for _, u := range tree.Units() {
 		level, ok := levels[u.Code]
-		if !ok || u.Level != place.Commune || !u.IsXa() {
+		if !ok || u.Province != "08" || !u.IsXa() {
 			continue
 		}
 		set := d.app.Law.TestedOn(level, on.Year())
@@ -193,10 +187,10 @@ func (d *demonstration) yardstick(ctx context.Context, set *law.Set, placeID str
 	if err != nil {
 		return nil, err
 	}
-	province, ok := d.app.Places.At(demo.Today).ByCode("08")
+	tree := d.app.Places.At(demo.Period.Last())
 	areas := []string{placeID}
-	if ok {
-		areas = append(areas, province.ID)
+	for _, above := range tree.Ancestors(placeID) {
+		areas = append(areas, above.ID)
 	}
 	return law.NewYardstick(set, dec, demo.Today, &law.CommuneFacts{
 		ID: placeID, Class: review.ClassOf(d.app.Places, placeID, demo.Today), Areas: areas,
@@ -238,7 +232,7 @@ func (d *demonstration) follow(ctx context.Context, c demoCmd) error {
 	}
 	w := d.env.Stdout
 	fmt.Fprintf(w, "\nTHEO DẤU MỘT SỐ LIỆU: từ ô %s!%s của %s đến kết luận\n", d.cell.Sheet, d.cell.Ref,
-		filepath.Join(d.dir, "ra-soat-"+demo.Period+".xlsx"))
+		filepath.Join(d.dir, roundFile()))
 	t := a.Explain(0, slot)
 	writeTrace(w, &t, "")
 	_, err = fmt.Fprintf(w, "Xem thêm: giuchuan explain %s %s --data %s --date %s\n", traced[0], traced[1], c.Data, d.today)

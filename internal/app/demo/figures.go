@@ -30,7 +30,7 @@ func (g *generator) figures(ind *law.Indicator, m *law.Mark, fail bool) figures 
 		}
 		return f
 	case law.Share:
-		if g.rng.IntN(3) == 0 {
+		if countable(ind.Things) && g.rng.IntN(3) == 0 {
 			return g.fraction(ind, m.Value, fail)
 		}
 		return figures{value: g.share(ind, m.Value, fail)}
@@ -53,7 +53,12 @@ func (g *generator) share(ind *law.Indicator, t law.Number, fail bool) string {
 	if fail && v == t {
 		v -= tenth
 	}
-	return v.Vietnamese()
+	return max(0, v).Vietnamese()
+}
+
+// countable tells whether a commune has hundreds of the things.
+func countable(things string) bool {
+	return things == "hộ" || things == "người" || things == "học sinh" || things == "trẻ"
 }
 
 // fraction reports a share by its numerator and denominator.

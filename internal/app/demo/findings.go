@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"giuchuan/internal/feature/review"
-	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/sheet"
 	"giuchuan/internal/register/place"
@@ -36,9 +36,16 @@ var headings = []sheet.Heading{
 // WriteFindings writes the round as a workbook, one sheet per district, and
 // tells where the finding of trace (commune code and indicator) stands.
 func WriteFindings(w io.Writer, communes []Commune, seed uint64, trace [2]string) (Cell, error) {
-	book := sheet.NewBook(sheet.Properties{Title: "Kết quả rà soát " + Period})
+	book := sheet.NewBook(sheet.Properties{Title: "Kết quả rà soát " + Period.String()})
 	defer book.Close()
-	g := generator{seed: seed, trace: trace}
+	var out *sheet.SheetWriter
+	var found Cell
+	g := generator{seed: seed, emit: func(c *Commune, ind *law.Indicator, f figures) error {
+		if c.Unit.Code == trace[0] && ind.Code == trace[1] {
+			found = Cell{Sheet: out.Name(), Ref: "M" + itoa(out.Next())} // tử số nam
+		}
+		return writeRow(out, c, ind, f)
+	}}
 	sorted := slices.Clone(communes)
 	slices.SortStableFunc(sorted, func(a, b Commune) int {
 		return cmp.Or(cmp.Compare(a.District, b.District), cmp.Compare(a.Unit.Code, b.Unit.Code))
@@ -47,27 +54,26 @@ func WriteFindings(w io.Writer, communes []Commune, seed uint64, trace [2]string
 		if i == 0 || sorted[i].District != sorted[i-1].District {
 			s, err := book.Sheet(sheet.Layout{
 				Name: sorted[i].District, Banner: review.Banner, Columns: headings, Freeze: 2,
-				Titles: []string{"Kết quả rà soát các xã của " + sorted[i].District + ", kỳ " + Period},
+				Titles: []string{"Kết quả rà soát các xã của " + sorted[i].District + ", kỳ " + Period.String()},
 			})
 			if err != nil {
 				return Cell{}, err
 			}
-			g.out = s
+			out = s
 		}
 		if err := g.commune(&sorted[i]); err != nil {
 			return Cell{}, err
 		}
 	}
 	_, err := book.WriteTo(w)
-	return g.found, err
+	return found, err
 }
 
+// generator makes up the findings of communes, one after another.
 type generator struct {
-	seed  uint64
-	trace [2]string
-	out   *sheet.SheetWriter
-	found Cell
-	rng   *rand.Rand
+	seed uint64
+	emit func(*Commune, *law.Indicator, figures) error
+	rng  *rand.Rand
 }
 
 func roleOf(code string) role {
@@ -175,26 +181,48 @@ func (g *generator) part(part *law.Indicator, m *law.Mark, fail bool) figures {
 	return g.figures(part, m, fail)
 }
 
-// row writes one finding.
+// row emits one finding with how far it was checked.
 func (g *generator) row(c *Commune, ind *law.Indicator, f figures) error {
-	if c.Unit.Code == g.trace[0] && ind.Code == g.trace[1] {
-		g.found = Cell{Sheet: g.out.Name(), Ref: "N" + itoa(g.out.Next())}
-	}
 	if f.provenance == "" {
 		f.provenance = []string{"declared", "declared", "declared", "verified", "verified", "confirmed"}[g.rng.IntN(6)]
 	}
+	return g.emit(c, ind, f)
+}
+
+// writeRow writes one finding as a row of the workbook.
+func writeRow(out *sheet.SheetWriter, c *Commune, ind *law.Indicator, f figures) error {
 	p, err := law.ParseProvenance(f.provenance)
 	if err != nil {
 		return err
 	}
-	period, err := day.ParsePeriod(Period)
-	if err != nil {
-		return err
-	}
-	return g.out.Row(
+	return out.Row(
 		sheet.PutCode(c.Unit.Code), sheet.PutText(c.Unit.Name), sheet.PutCode(c.Set.ID), sheet.PutCode(ind.Code), sheet.PutText(ind.Name),
-		sheet.PutCode(period.String()), sheet.PutText(f.value), sheet.PutText(f.male), sheet.PutText(f.female), sheet.PutText(f.share),
+		sheet.PutCode(Period.String()), sheet.PutText(f.value), sheet.PutText(f.male), sheet.PutText(f.female), sheet.PutText(f.share),
 		sheet.PutText(f.numerator), sheet.PutText(f.denominator), sheet.PutText(f.maleNum), sheet.PutText(f.maleDen),
 		sheet.PutText(f.femaleNum), sheet.PutText(f.femaleDen), sheet.PutText(p.Vietnamese()), sheet.PutText(review.Illustrative),
 	)
+}
+
+// Findings generates the round of communes as findings, without a file: for
+// demonstrations of national size.
+func Findings(communes []Commune, seed uint64) ([]review.Finding, error) {
+	var out []review.Finding
+	g := generator{seed: seed, emit: func(c *Commune, ind *law.Indicator, f figures) error {
+		d, faults := ind.Read(&law.Entry{
+			Value: f.value, Male: f.male, Female: f.female, Share: f.share, Numerator: f.numerator, Denominator: f.denominator,
+			MaleNumerator: f.maleNum, MaleDenominator: f.maleDen, FemaleNumerator: f.femaleNum, FemaleDenominator: f.femaleDen,
+			Provenance: f.provenance, Period: Period,
+		})
+		if len(faults) > 0 {
+			return fault.Join(faults...)
+		}
+		out = append(out, review.Finding{Place: &c.Unit, Set: c.Set, Slot: ind.Slot, Datum: d, Note: review.Illustrative})
+		return nil
+	}}
+	for i := range communes {
+		if err := g.commune(&communes[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }

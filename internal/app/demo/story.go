@@ -19,7 +19,7 @@ var (
 )
 
 // Period is the review period of the round.
-const Period = "2024-H1"
+var Period = day.PeriodContaining(day.Half, day.Of(2024, time.June, 30))
 
 func at(y int, m time.Month, d, hour int) time.Time {
 	return time.Date(y, m, d, hour, 0, 0, 0, time.FixedZone("+07", 7*3600))
