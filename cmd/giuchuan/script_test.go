@@ -2,14 +2,17 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"giuchuan/internal/cli"
+	"giuchuan/internal/platform/db"
 )
 
 // TestMain lets scripts run giuchuan inside the test binary, with a clock that
@@ -26,15 +29,43 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs every script of testdata/script: one per command and per
 // clause of the notice that is answered.
+//
+// The scripts use the embedded database, except those that ask for
+// [postgres]: they get a fresh database in $POSTGRES where the tests have a
+// server, and are skipped loudly where they have none.
 func TestScripts(t *testing.T) {
+	server := os.Getenv("GIUCHUAN_TEST_POSTGRES")
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Condition: func(name string) (bool, error) {
+			if name != "postgres" {
+				return false, fmt.Errorf("unknown condition %q", name)
+			}
+			return server != "", nil
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
+			if server == "" {
+				return nil
+			}
+			name := fmt.Sprintf("giuchuan_script_%d_%d", os.Getpid(), databases.Add(1))
+			url, err := db.CreatePostgres(context.Background(), server, name, "")
+			if err != nil {
+				return err
+			}
+			env.Setenv("POSTGRES", url)
+			env.Defer(func() {
+				if err := db.DropPostgres(context.Background(), server, name); err != nil {
+					t.Error(err)
+				}
+			})
 			return nil
 		},
 	})
 }
+
+// databases numbers the databases of the scripts.
+var databases atomic.Int64
