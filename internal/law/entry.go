@@ -257,22 +257,35 @@ func (r *reader) figure(field, text string) (Number, bool) {
 func (r *reader) readExtra() {
 	e := r.entry
 	r.extra.Total = r.fraction("numerator", e.Numerator, "denominator", e.Denominator)
-	r.extra.MaleOf = r.fraction("male_numerator", e.MaleNumerator, "male_denominator", e.MaleDenominator)
-	r.extra.FemaleOf = r.fraction("female_numerator", e.FemaleNumerator, "female_denominator", e.FemaleDenominator)
-	r.extra.Male, r.extra.HasMale = r.part("male", e.Male, r.extra.MaleOf, r.ind.Kind == BySex, msgNoSexes)
-	r.extra.Female, r.extra.HasFemale = r.part("female", e.Female, r.extra.FemaleOf, r.ind.Kind == BySex, msgNoSexes)
-	r.extra.Share, r.extra.HasShare = r.part("share", e.Share, Fraction{}, r.ind.Kind == ShareOf, msgNoSub)
+	if r.ind.Kind == BySex {
+		r.extra.MaleOf = r.fraction("male_numerator", e.MaleNumerator, "male_denominator", e.MaleDenominator)
+		r.extra.FemaleOf = r.fraction("female_numerator", e.FemaleNumerator, "female_denominator", e.FemaleDenominator)
+		r.extra.Male, r.extra.HasMale = r.part("male", e.Male, r.extra.MaleOf)
+		r.extra.Female, r.extra.HasFemale = r.part("female", e.Female, r.extra.FemaleOf)
+	} else {
+		r.wantEmpty("male", msgNoSexes, e.Male+e.MaleNumerator+e.MaleDenominator)
+		r.wantEmpty("female", msgNoSexes, e.Female+e.FemaleNumerator+e.FemaleDenominator)
+	}
+	if r.ind.Kind == ShareOf {
+		r.extra.Share, r.extra.HasShare = r.part("share", e.Share, Fraction{})
+	} else {
+		r.wantEmpty("share", msgNoSub, e.Share)
+	}
 }
 
-func (r *reader) part(field, text string, of Fraction, allowed bool, msg fault.Msg) (Number, bool) {
-	if strings.TrimSpace(text) == "" && !of.Given() {
-		return 0, false
-	}
-	if !allowed {
+// wantEmpty refuses a column that the indicator does not have.
+func (r *reader) wantEmpty(field string, msg fault.Msg, text string) {
+	if strings.TrimSpace(text) != "" {
 		r.refuse(field, msg)
-		return 0, false
 	}
+}
+
+// part reads the share of a sex or a sub-share, typed or as a fraction.
+func (r *reader) part(field, text string, of Fraction) (Number, bool) {
 	if strings.TrimSpace(text) == "" {
+		if !of.Given() {
+			return 0, false
+		}
 		return of.Percent(), true
 	}
 	n, ok := r.figure(field, text)

@@ -27,7 +27,6 @@ type Trace struct {
 	Period                       string // of the datum, "" when there is none
 	Provenance                   string
 	Parts                        []Trace
-	Outlook                      string  // what changes with the next year's threshold, "" when nothing
 	ValueNumber, ThresholdNumber *Number // nil for words and for nothing
 }
 
@@ -236,17 +235,33 @@ func (x *explainer) missing(o Outcome) string {
 	return strings.Join(out, ", ")
 }
 
-// Next gives the threshold that will apply to a slot at a later day and whether
-// the datum would still pass it; ok is false when nothing changes.
-func Next(c *CommuneStanding, dec *Decisions, facts *CommuneFacts, slot int, on day.Day) (Number, Verdict, bool) {
+// Next gives the threshold that will apply to a slot at the end of the next
+// year and the verdict the same datum would have then; ok is false when nothing
+// changes. A datum is not taken for too old.
+func Next(c *CommuneStanding, dec *Decisions, facts *CommuneFacts, slot int) (Number, Verdict, bool) {
 	y := c.Yardstick
-	later := NewYardstick(y.Set, dec, on, facts)
+	later := NewYardstick(y.Set, dec, day.Of(y.year+1, 12, 31), facts)
 	m := &later.Marks[slot]
 	if m.Basis == NoBasis || m.Value == y.Marks[slot].Value || !facts.Data[slot].HasValue {
 		return 0, Unknown, false
 	}
 	m.oldest = day.None
 	return m.Value, later.judge(slot, facts).Verdict, true
+}
+
+// Outlook says what the next year's threshold will make of a datum, "" when
+// nothing changes.
+func Outlook(c *CommuneStanding, dec *Decisions, facts *CommuneFacts, slot int) string {
+	n, v, ok := Next(c, dec, facts, slot)
+	if !ok {
+		return ""
+	}
+	y := c.Yardstick
+	text := "mức của năm " + itoa(y.year+1) + " là " + y.Set.At(slot).Requirement(n)
+	if v == Unknown {
+		return text
+	}
+	return text + ": với số liệu này sẽ " + v.Vietnamese()
 }
 
 // Format writes a datum's own value as people read it, "" when it has none.

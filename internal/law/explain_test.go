@@ -112,7 +112,7 @@ func TestNextYearsThreshold(t *testing.T) {
 	next := func(income string) (law.Number, law.Verdict, bool) {
 		facts := commune(t, s, october, map[string]law.Entry{"10": {Value: income}, "9.2": {Value: "80"}})
 		standing := law.Evaluate(s, nil, facts)
-		return law.Next(&standing.Communes[0], nil, &facts.Communes[0], slot(t, s, "10"), day.Of(2025, 12, 31))
+		return law.Next(&standing.Communes[0], nil, &facts.Communes[0], slot(t, s, "10"))
 	}
 	if n, v, ok := next("45,6"); n != 48*law.One || v != law.Unmet || !ok {
 		t.Errorf("45,6 in 2025: %s, %s, %v", n, v, ok)
@@ -123,8 +123,23 @@ func TestNextYearsThreshold(t *testing.T) {
 	facts := commune(t, s, october, map[string]law.Entry{"9.2": {Value: "80"}})
 	standing := law.Evaluate(s, nil, facts)
 	for _, code := range []string{"9.2", "10"} {
-		if _, _, ok := law.Next(&standing.Communes[0], nil, &facts.Communes[0], slot(t, s, code), day.Of(2025, 12, 31)); ok {
+		if _, _, ok := law.Next(&standing.Communes[0], nil, &facts.Communes[0], slot(t, s, code)); ok {
 			t.Errorf("%s: something is said to change", code)
+		}
+	}
+}
+
+func TestOutlookWarnsOfTheNextYear(t *testing.T) {
+	s := set(t, ntm)
+	for income, want := range map[string]string{
+		"45,6": "mức của năm 2025 là ≥ 48 triệu đồng/người/năm: với số liệu này sẽ chưa đạt",
+		"50":   "mức của năm 2025 là ≥ 48 triệu đồng/người/năm: với số liệu này sẽ đạt",
+		"":     "",
+	} {
+		facts := commune(t, s, october, map[string]law.Entry{"10": {Value: income}})
+		c := &law.Evaluate(s, nil, facts).Communes[0]
+		if got := law.Outlook(c, nil, &facts.Communes[0], slot(t, s, "10")); got != want {
+			t.Errorf("%s: %q, want %q", income, got, want)
 		}
 	}
 }
