@@ -44,7 +44,7 @@ var columns = []sheet.Column{
 	{Name: colMaleDenominator, Also: []string{"Mẫu số nam"}, Optional: true},
 	{Name: colFemaleNumerator, Also: []string{"Tử số nữ"}, Optional: true},
 	{Name: colFemaleDenominator, Also: []string{"Mẫu số nữ"}, Optional: true},
-	{Name: colProvenance, Also: []string{"Nguồn kiểm tra", "Mức kiểm tra"}, Optional: true},
+	{Name: colProvenance, Also: []string{"Mức kiểm tra", "Nguồn kiểm tra"}, Optional: true},
 	{Name: colNote, Also: []string{"Ghi chú"}, Optional: true},
 }
 
