@@ -2,6 +2,7 @@ package law_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"giuchuan/internal/law"
@@ -89,5 +90,18 @@ func TestAllocationsDoNotGrowPerIndicator(t *testing.T) {
 	few, many := allocations(50), allocations(250)
 	if perCommune := (many - few) / 200; perCommune > 3 {
 		t.Errorf("%.1f allocations for each of %d indicators of one more commune", perCommune, s.Slots())
+	}
+}
+
+func TestManyCommunesAreJudgedAsOneByOne(t *testing.T) {
+	s := set(t, ntm)
+	facts, dec := province(s, 1500), provinces()
+	all := law.Evaluate(s, dec, facts)
+	for i := range facts.Communes {
+		one := &law.Facts{On: facts.On, Communes: facts.Communes[i : i+1]}
+		alone := law.Evaluate(s, dec, one).Communes[0]
+		if got := &all.Communes[i]; got.ID != alone.ID || !slices.Equal(got.Indicators, alone.Indicators) || got.Counts != alone.Counts {
+			t.Fatalf("%s is judged otherwise among many: %+v, alone %+v", got.ID, got.Counts, alone.Counts)
+		}
 	}
 }
