@@ -40,8 +40,8 @@ func bans() []ban {
 			why: "the command line belongs to internal/cli",
 		},
 		{
-			imports: []string{"math/rand", "crypto/rand"}, allowed: in("internal/platform", "internal/cli", "cmd"),
-			why: "chance belongs to internal/platform, internal/cli and cmd; ask tx.NewID() or tx.NewToken(), or take an io.Reader",
+			imports: []string{"math/rand", "crypto/rand"}, allowed: in("internal/platform", "internal/app", "internal/cli", "bench", "cmd"),
+			why: "chance belongs to internal/platform, internal/app, internal/cli, bench and cmd; ask tx.NewID() or tx.NewToken(), or take an io.Reader",
 		},
 		{
 			imports: []string{"os", "net", "syscall", "log", "io/ioutil", "path/filepath"},

@@ -60,7 +60,7 @@ func Run(ctx context.Context, args []string, env Env) int {
 		kong.Writers(env.Stdout, env.Stderr),
 		kong.Exit(func(code int) { exit = code }),
 		kong.Help(printHelp),
-		kong.HelpFormatter(flagHelp),
+		kong.ValueFormatter(flagHelp),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&env),
 	)

@@ -22,11 +22,11 @@ type rulesDecideCmd struct {
 // Run records the values of a province's decisions.
 func (c rulesDecideCmd) Run(ctx context.Context, env *Env) error {
 	return c.with(ctx, env, func(a *app.App) error {
-		return decide(ctx, env, a, titlesFile{name: c.File, province: c.Province, dryRun: c.DryRun, actor: actor()})
+		return decide(ctx, env, a, importFile{name: c.File, province: c.Province, dryRun: c.DryRun, actor: actor()})
 	})
 }
 
-func decide(ctx context.Context, env *Env, a *app.App, f titlesFile) error {
+func decide(ctx context.Context, env *Env, a *app.App, f importFile) error {
 	book, err := openBook(f.name)
 	if err != nil {
 		return err
@@ -37,7 +37,7 @@ func decide(ctx context.Context, env *Env, a *app.App, f titlesFile) error {
 	}
 	cmd := criteria.Decide{File: filepath.Base(f.name), Records: records}
 	var changes []criteria.Change
-	err = tryOrWrite(ctx, a, f.dryRun, cmd.Command, f.actor, func(tx *db.Tx) error {
+	err = f.tryOrWrite(ctx, a, cmd.Command, func(tx *db.Tx) error {
 		var err error
 		if f.dryRun {
 			changes, err = a.Criteria.Preview(ctx, tx, records)

@@ -111,8 +111,8 @@ func (d *demonstration) fill(ctx context.Context) error {
 	return nil
 }
 
-func (d *demonstration) file(name string) titlesFile {
-	return titlesFile{name: filepath.Join(d.dir, name), province: "08", actor: "demo"}
+func (d *demonstration) file(name string) importFile {
+	return importFile{name: filepath.Join(d.dir, name), province: "08", actor: "demo"}
 }
 
 func (d *demonstration) titles(name string) func(context.Context) error {

@@ -53,16 +53,17 @@ type titlesImportCmd struct {
 // Run imports titles, or says what it would do.
 func (c titlesImportCmd) Run(ctx context.Context, env *Env) error {
 	return c.with(ctx, env, func(a *app.App) error {
-		return importTitles(ctx, env, a, titlesFile{name: c.File, province: c.Province, dryRun: c.DryRun, actor: actor()})
+		return importTitles(ctx, env, a, importFile{name: c.File, province: c.Province, dryRun: c.DryRun, actor: actor()})
 	})
 }
 
-type titlesFile struct {
+// importFile is one file to import and how.
+type importFile struct {
 	name, province, actor string
 	dryRun                bool
 }
 
-func importTitles(ctx context.Context, env *Env, a *app.App, f titlesFile) error {
+func importTitles(ctx context.Context, env *Env, a *app.App, f importFile) error {
 	book, err := openBook(f.name)
 	if err != nil {
 		return err
@@ -73,7 +74,7 @@ func importTitles(ctx context.Context, env *Env, a *app.App, f titlesFile) error
 	}
 	cmd := recognition.Import{File: filepath.Base(f.name), Titles: titles}
 	var changes []recognition.Change
-	err = tryOrWrite(ctx, a, f.dryRun, cmd.Command, f.actor, func(tx *db.Tx) error {
+	err = f.tryOrWrite(ctx, a, cmd.Command, func(tx *db.Tx) error {
 		var err error
 		if f.dryRun {
 			changes, err = a.Recognition.Preview(ctx, tx, titles)
@@ -103,11 +104,11 @@ func refuseFile(env *Env, name string, faults []*fault.Error) error {
 }
 
 // tryOrWrite runs work in a read for a dry run, else as the command.
-func tryOrWrite(ctx context.Context, a *app.App, dryRun bool, command func(string) (db.Command, error), who string, work func(*db.Tx) error) error {
-	if dryRun {
+func (f importFile) tryOrWrite(ctx context.Context, a *app.App, command func(string) (db.Command, error), work func(*db.Tx) error) error {
+	if f.dryRun {
 		return a.DB.Read(ctx, work)
 	}
-	cmd, err := command(who)
+	cmd, err := command(f.actor)
 	if err != nil {
 		return err
 	}

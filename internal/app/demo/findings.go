@@ -26,11 +26,24 @@ type Commune struct {
 type Cell struct{ Sheet, Ref string }
 
 var headings = []sheet.Heading{
-	{Text: "Mã xã", Width: 8, Code: true}, {Text: "Tên xã", Width: 16}, {Text: "Bộ tiêu chí", Width: 26, Code: true},
-	{Text: "Mã chỉ tiêu", Width: 10, Code: true}, {Text: "Tên chỉ tiêu", Width: 50}, {Text: "Kỳ", Width: 9, Code: true},
-	{Text: "Giá trị", Width: 12}, {Text: "Nam (%)", Width: 9}, {Text: "Nữ (%)", Width: 9}, {Text: "Tỷ lệ thành phần (%)", Width: 12},
-	{Text: "Tử số", Width: 9}, {Text: "Mẫu số", Width: 9}, {Text: "Tử số nam", Width: 9}, {Text: "Mẫu số nam", Width: 9},
-	{Text: "Tử số nữ", Width: 9}, {Text: "Mẫu số nữ", Width: 9}, {Text: "Mức kiểm tra", Width: 16}, {Text: "Ghi chú", Width: 18},
+	{Text: "Mã xã", Width: 8, Code: true},
+	{Text: "Tên xã", Width: 16},
+	{Text: "Bộ tiêu chí", Width: 26, Code: true},
+	{Text: "Mã chỉ tiêu", Width: 10, Code: true},
+	{Text: "Tên chỉ tiêu", Width: 50},
+	{Text: "Kỳ", Width: 9, Code: true},
+	{Text: "Giá trị", Width: 12},
+	{Text: "Nam (%)", Width: 9},
+	{Text: "Nữ (%)", Width: 9},
+	{Text: "Tỷ lệ thành phần (%)", Width: 12},
+	{Text: "Tử số", Width: 9},
+	{Text: "Mẫu số", Width: 9},
+	{Text: "Tử số nam", Width: 9},
+	{Text: "Mẫu số nam", Width: 9},
+	{Text: "Tử số nữ", Width: 9},
+	{Text: "Mẫu số nữ", Width: 9},
+	{Text: "Mức kiểm tra", Width: 16},
+	{Text: "Ghi chú", Width: 18},
 }
 
 // WriteFindings writes the round as a workbook, one sheet per district, and
