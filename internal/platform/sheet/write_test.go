@@ -301,7 +301,7 @@ func compareTexts(t *rapid.T, name string, data []byte, want []string, same func
 		}
 	}
 	for i := range want {
-		if same(got[i]) != same(want[i]) {
+		if got[i] != same(want[i]) {
 			t.Fatalf("%s: got %q, want %q", name, got[i], want[i])
 		}
 	}
