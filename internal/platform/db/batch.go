@@ -72,7 +72,8 @@ func (d *DB) serve(first *call) {
 		}
 	}
 	outcome, err := b.finish()
-	if outcome == undone && len(calls) > 1 {
+	lost := d.engine == Postgres && first.err == nil && isConnDoubt(err)
+	if outcome == undone && (len(calls) > 1 || lost) {
 		for _, c := range calls {
 			d.alone(c)
 		}

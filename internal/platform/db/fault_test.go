@@ -244,7 +244,9 @@ func TestLostCommitAnswer(t *testing.T) {
 			}
 			defer listener.Close()
 			go proxy.serve(listener)
-			at.RawQuery = "host=" + folder
+			query := at.Query()
+			query.Set("host", folder)
+			at.RawQuery = query.Encode()
 			d := dbtest.Open(t, db.Options{URL: at.String()})
 			makeNotes(t, d)
 			arm := sync.OnceFunc(func() { proxy.cut.Store(true) })
@@ -261,7 +263,11 @@ func TestLostCommitAnswer(t *testing.T) {
 			if proxy.cut.Load() {
 				t.Error("the line was never cut")
 			}
-			wantNotes(t, d, "[a b]")
+			proxy.cut.Store(true)
+			if err := addNote(d, "c"); err != nil {
+				t.Errorf("a lone write: %v", err)
+			}
+			wantNotes(t, d, "[a b c]")
 			verifies(t, d)
 		})
 	}
