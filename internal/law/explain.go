@@ -114,7 +114,7 @@ func (x *explainer) describeValue(t *Trace) {
 		t.Value = map[State]string{SaidMet: "đạt", SaidUnmet: "chưa đạt", NotApplying: "không áp dụng"}[d.State]
 	case d.State == Given && d.HasValue:
 		v := d.Value
-		t.Value = x.ind.format(v)
+		t.Value = x.ind.format(shown(v, d.total(), x.mark.Value))
 		if len(x.ind.Levels) == 0 {
 			t.ValueNumber = &v
 		}

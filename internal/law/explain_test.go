@@ -17,7 +17,7 @@ func TestThaiSonLacksEightMen(t *testing.T) {
 	if x.Outcome.Verdict != law.Unmet || x.Missing != "còn thiếu 8 người nam" || x.Value != "89,7819" || x.Outcome.Margin.Decimal() != "-0.2181" {
 		t.Errorf("%s: %q, value %s, margin %s", x.Outcome.Verdict, x.Missing, x.Value, x.Outcome.Margin)
 	}
-	want := "nam: 89,7819 % < 90 %: chưa đạt; nữ: 91,0511 % ≥ 90 %: đạt; còn thiếu 8 người nam; mức đạt chuẩn chưa đối chiếu văn bản gốc"
+	want := "nam: 89,78 % < 90 %: chưa đạt; nữ: 91,05 % ≥ 90 %: đạt; còn thiếu 8 người nam; mức đạt chuẩn chưa đối chiếu văn bản gốc"
 	if got := x.Sentence(); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

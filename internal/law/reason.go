@@ -99,11 +99,22 @@ func (x *explainer) comparedReason(t *Trace) string {
 func (x *explainer) comparison(value Number, of Fraction) string {
 	threshold := x.threshold()
 	o := compared(x.ind.Comparator, value, of, threshold)
-	text := x.quantity(value)
+	text := x.quantity(shown(value, of, threshold))
 	if value == threshold && o.Margin != 0 {
 		text = of.Num.Vietnamese() + "/" + of.Den.Vietnamese()
 	}
 	return sentence(text, x.ind.Comparator, x.quantity(threshold), o.Verdict == Met)
+}
+
+// shown is a computed share rounded to two decimals for reading, unless rounding
+// would put it on the other side of the threshold.
+func shown(value Number, of Fraction, threshold Number) Number {
+	const cent = One / 100
+	rounded := (value + cent/2) / cent * cent
+	if of.Given() && compareNumbers(rounded, threshold) == of.ComparePercent(threshold) {
+		return rounded
+	}
+	return value
 }
 
 // quantity writes a value of the indicator with its unit: "89,78 %", "mức độ 2".
