@@ -21,6 +21,7 @@ type Assessment struct {
 	Warnings []string
 	// Illustrative tells that a finding or a decision is marked as số liệu minh họa.
 	Illustrative bool
+	decisions    *law.Decisions
 }
 
 // Illustrative marks generated data; Banner heads everything that shows them.
@@ -56,7 +57,7 @@ type Question struct {
 func Assess(q *Question, communes []place.Unit, findings []Finding) *Assessment {
 	units := slices.Clone(communes)
 	slices.SortFunc(units, func(a, b place.Unit) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.ID, b.ID)) })
-	a := &Assessment{Set: q.Set, On: q.On, Province: q.Province, Units: units}
+	a := &Assessment{Set: q.Set, On: q.On, Province: q.Province, Units: units, decisions: q.Decisions[q.Set.ID]}
 	a.Facts = q.facts(q.Set, units, findings)
 	for _, base := range q.Library.Base(q.Set) {
 		facts := q.facts(base, units, findings)

@@ -149,3 +149,25 @@ func (a *Assessment) Short(i int) []string {
 	}
 	return out
 }
+
+// Outlook says what the next year's threshold will make of an indicator of a
+// commune, "" when nothing changes.
+func (a *Assessment) Outlook(i, slot int) string {
+	return law.Outlook(&a.Standing.Communes[i], a.decisions, &a.Facts.Communes[i], slot)
+}
+
+// AtRisk lists the indicators a commune passes now and will fail by the next
+// year's threshold if its datum stays: "10: mức của năm 2025 là ≥ 48 …".
+func (a *Assessment) AtRisk(i int) []string {
+	var out []string
+	c := &a.Standing.Communes[i]
+	for slot := range a.Set.Indicators {
+		if o := &c.Indicators[slot]; o.Verdict != law.Met || !o.HasMargin {
+			continue
+		}
+		if _, v, ok := law.Next(c, a.decisions, &a.Facts.Communes[i], slot); ok && v == law.Unmet {
+			out = append(out, a.Set.Indicators[slot].Code+": "+a.Outlook(i, slot))
+		}
+	}
+	return out
+}
