@@ -57,7 +57,28 @@ func writeStanding(w io.Writer, a *review.Assessment) {
 			fmt.Fprintf(w, "  chưa có số liệu của tiêu chí nào (%d xã): %s\n", len(silent), strings.Join(silent, ", "))
 		}
 	}
+	writeAtRisk(w, a)
 	writeFooting(w, s)
+}
+
+// writeAtRisk warns of what the next year's thresholds will change.
+func writeAtRisk(w io.Writer, a *review.Assessment) {
+	risks := a.AtRisk()
+	if len(risks) > 0 {
+		fmt.Fprintf(w, "\nCÓ NGUY CƠ KHÔNG GIỮ ĐƯỢC khi áp dụng mức của năm %d:\n", a.On.Year()+1)
+	}
+	for _, r := range risks {
+		ind := &a.Set.Indicators[r.Slot]
+		fmt.Fprintf(w, "  %s %s (%s): ", ind.Code, ind.Name, r.Demand)
+		for n, i := range r.Communes {
+			if n > 0 {
+				fmt.Fprint(w, ", ")
+			}
+			t := a.Explain(i, r.Slot)
+			fmt.Fprintf(w, "%s %s", a.Units[i].Name, t.Value)
+		}
+		fmt.Fprintln(w)
+	}
 }
 
 func writeCommune(w io.Writer, a *review.Assessment, at review.Situation, i int) {

@@ -154,7 +154,7 @@ func (d *demonstration) communes(ctx context.Context) ([]demo.Commune, error) {
 	if err != nil {
 		return nil, err
 	}
-	marks := map[string]*law.Yardstick{}
+	marks := map[string][2]*law.Yardstick{}
 	tree := d.app.Places.At(on)
 	var out []demo.Commune
 	for _, u := range tree.Units() {
@@ -163,21 +163,23 @@ func (d *demonstration) communes(ctx context.Context) ([]demo.Commune, error) {
 			continue
 		}
 		set := d.app.Law.TestedOn(level, on.Year())
-		if marks[set.ID] == nil {
-			marks[set.ID], err = d.yardstick(ctx, set, u.ID)
+		if _, ok := marks[set.ID]; !ok {
+			marks[set.ID], err = d.yardsticks(ctx, set, u.ID)
 			if err != nil {
 				return nil, err
 			}
 		}
 		district, _ := tree.Unit(u.ParentID)
-		out = append(out, demo.Commune{Unit: u, District: district.FullName, Set: set, Mark: marks[set.ID]})
+		mark := marks[set.ID]
+		out = append(out, demo.Commune{Unit: u, District: district.FullName, Set: set, Mark: mark[0], Next: mark[1]})
 	}
 	return out, nil
 }
 
-// yardstick gives the thresholds of the demonstration's day, so that generated
-// values pass or fail as the story wants.
-func (d *demonstration) yardstick(ctx context.Context, set *law.Set, placeID string) (*law.Yardstick, error) {
+// yardsticks gives the thresholds of the demonstration's day and of a year
+// later, so that generated values pass or fail as the story wants.
+func (d *demonstration) yardsticks(ctx context.Context, set *law.Set, placeID string) ([2]*law.Yardstick, error) {
+	var out [2]*law.Yardstick
 	var dec *law.Decisions
 	err := d.app.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
@@ -185,16 +187,17 @@ func (d *demonstration) yardstick(ctx context.Context, set *law.Set, placeID str
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	tree := d.app.Places.At(demo.Period.Last())
 	areas := []string{placeID}
-	for _, above := range tree.Ancestors(placeID) {
+	for _, above := range d.app.Places.At(demo.Period.Last()).Ancestors(placeID) {
 		areas = append(areas, above.ID)
 	}
-	return law.NewYardstick(set, dec, demo.Today, &law.CommuneFacts{
-		ID: placeID, Class: review.ClassOf(d.app.Places, placeID, demo.Today), Areas: areas,
-	}), nil
+	facts := &law.CommuneFacts{ID: placeID, Class: review.ClassOf(d.app.Places, placeID, demo.Today), Areas: areas}
+	for i, on := range []day.Day{demo.Today, demo.Today.AddMonths(12)} {
+		out[i] = law.NewYardstick(set, dec, on, facts)
+	}
+	return out, nil
 }
 
 // show prints the standing, and how one finding became a verdict.

@@ -85,6 +85,9 @@ func writeTraces(w io.Writer, a *review.Assessment, slots []int) {
 		t := a.Explain(0, slot)
 		fmt.Fprintln(w)
 		writeTrace(w, &t, "")
+		if text := a.Outlook(0, slot); text != "" {
+			fmt.Fprintf(w, "  sắp tới: %s\n", text)
+		}
 	}
 }
 

@@ -73,18 +73,18 @@ func (d *demonstration) national(ctx context.Context) error {
 // those that have findings already.
 func (d *demonstration) reviewProvince(ctx context.Context, set *law.Set, units []place.Unit, has map[string]bool) (int, error) {
 	var list []demo.Commune
-	var mark *law.Yardstick
+	var mark [2]*law.Yardstick
 	for _, u := range units {
 		if has[u.ID] {
 			continue
 		}
-		if mark == nil {
+		if mark[0] == nil {
 			var err error
-			if mark, err = d.yardstick(ctx, set, u.ID); err != nil {
+			if mark, err = d.yardsticks(ctx, set, u.ID); err != nil {
 				return 0, err
 			}
 		}
-		list = append(list, demo.Commune{Unit: u, Set: set, Mark: mark})
+		list = append(list, demo.Commune{Unit: u, Set: set, Mark: mark[0], Next: mark[1]})
 	}
 	if len(list) == 0 {
 		return 0, nil

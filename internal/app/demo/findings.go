@@ -20,6 +20,23 @@ type Commune struct {
 	District string
 	Set      *law.Set
 	Mark     *law.Yardstick // the thresholds it is generated against
+	Next     *law.Yardstick // those of the next year: ordinary communes hold them too; nil = not asked
+}
+
+// mark is the threshold that a value is generated against.
+func (c *Commune) mark(slot int, fail bool) *law.Mark {
+	m := c.Mark.Marks[slot]
+	if fail || c.Next == nil || c.Set.At(slot).Comparator != law.AtLeast {
+		return &m
+	}
+	next := &c.Next.Marks[slot]
+	m.Value = max(m.Value, next.Value)
+	if m.Sub != nil && next.Sub != nil {
+		sub := *m.Sub
+		sub.Value = max(sub.Value, next.Sub.Value)
+		m.Sub = &sub
+	}
+	return &m
 }
 
 // Cell is where one generated finding stands in the workbook.
@@ -158,7 +175,7 @@ func (g *generator) indicator(c *Commune, slot, fail int, r *role) error {
 		return g.compound(c, ind, fail)
 	}
 	if !ok {
-		f = g.figures(ind, &c.Mark.Marks[slot], slot == fail)
+		f = g.figures(ind, c.mark(slot, slot == fail), slot == fail)
 	}
 	return g.row(c, ind, f)
 }

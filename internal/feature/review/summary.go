@@ -156,17 +156,31 @@ func (a *Assessment) Outlook(i, slot int) string {
 	return law.Outlook(&a.Standing.Communes[i], a.decisions, &a.Facts.Communes[i], slot)
 }
 
-// AtRisk lists the indicators a commune passes now and will fail by the next
-// year's threshold if its datum stays: "10: mức của năm 2025 là ≥ 48 …".
-func (a *Assessment) AtRisk(i int) []string {
-	var out []string
-	c := &a.Standing.Communes[i]
+// Risk is an indicator that communes pass now and will fail by the next year's
+// threshold if their data stay.
+type Risk struct {
+	Slot     int
+	Demand   string // the next year's threshold: "≥ 48 triệu đồng/người/năm"
+	Communes []int
+}
+
+// AtRisk lists the indicators with an early warning, in number order.
+func (a *Assessment) AtRisk() []Risk {
+	var out []Risk
 	for slot := range a.Set.Indicators {
-		if o := &c.Indicators[slot]; o.Verdict != law.Met || !o.HasMargin {
-			continue
+		r := Risk{Slot: slot}
+		for i := range a.Standing.Communes {
+			c := &a.Standing.Communes[i]
+			if o := &c.Indicators[slot]; o.Verdict != law.Met || !o.HasMargin {
+				continue
+			}
+			if n, v, ok := law.Next(c, a.decisions, &a.Facts.Communes[i], slot); ok && v == law.Unmet {
+				r.Demand = a.Set.Indicators[slot].Requirement(n)
+				r.Communes = append(r.Communes, i)
+			}
 		}
-		if _, v, ok := law.Next(c, a.decisions, &a.Facts.Communes[i], slot); ok && v == law.Unmet {
-			out = append(out, a.Set.Indicators[slot].Code+": "+a.Outlook(i, slot))
+		if len(r.Communes) > 0 {
+			out = append(out, r)
 		}
 	}
 	return out
