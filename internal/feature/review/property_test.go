@@ -31,6 +31,9 @@ func anyEntry(t *rapid.T, ind *law.Indicator, p day.Period) law.Entry {
 		Value: value, Period: p,
 		Provenance: rapid.SampledFrom(law.ProvenanceWords()).Draw(t, "provenance"),
 	}
+	if rapid.Bool().Draw(t, "bare") {
+		return e
+	}
 	for _, field := range []*string{
 		&e.Male, &e.Female, &e.Share, &e.Numerator, &e.Denominator,
 		&e.MaleNumerator, &e.MaleDenominator, &e.FemaleNumerator, &e.FemaleDenominator,
@@ -114,7 +117,7 @@ func TestExportThenImportIsIdentity(t *testing.T) {
 			kinds[x.Indicator().Kind] = true
 		}
 	})
-	if len(kinds) != len(law.KindNames) {
+	if len(kinds) != len(law.KindNames) && !testing.Short() {
 		t.Errorf("only kinds %v were drawn", kinds)
 	}
 }
