@@ -37,21 +37,27 @@ func decide(ctx context.Context, env *Env, a *app.App, f importFile) error {
 	}
 	cmd := criteria.Decide{File: filepath.Base(f.name), Records: records}
 	var changes []criteria.Change
-	err = f.tryOrWrite(ctx, a, cmd.Command, func(tx *db.Tx) error {
+	var count map[criteria.Effect]int
+	preview := func(tx *db.Tx) error {
 		var err error
-		if f.dryRun {
-			changes, err = a.Criteria.Preview(ctx, tx, records)
-		} else {
-			changes, err = a.Criteria.Decide(ctx, tx, cmd)
+		changes, err = a.Criteria.Preview(ctx, tx, records)
+		count = map[criteria.Effect]int{}
+		for _, ch := range changes {
+			count[ch.Effect]++
 		}
 		return err
-	})
-	if err != nil {
+	}
+	write := func(tx *db.Tx) error {
+		_, err := a.Criteria.Decide(ctx, tx, cmd)
 		return err
 	}
-	count := map[criteria.Effect]int{}
-	for _, ch := range changes {
-		count[ch.Effect]++
+	if err := a.DB.Read(ctx, preview); err != nil {
+		return err
+	}
+	if !f.dryRun && count[criteria.Unchanged] < len(changes) {
+		if err := writeCommand(ctx, a, f.actor, cmd.Command, write); err != nil {
+			return err
+		}
 	}
 	writeCounts(env, f.name, f.dryRun, [3]int{count[criteria.Added], count[criteria.Changed] + count[criteria.TakenBack], count[criteria.Unchanged]})
 	return nil

@@ -62,13 +62,8 @@ func importFindings(ctx context.Context, env *Env, a *app.App, f findingsFile) e
 		return errRefused
 	}
 	cmd := &review.Import{File: filepath.Base(f.name), SHA256: sum, Period: f.period, Findings: batch.Findings}
-	var plan *review.Plan
-	if f.dryRun {
-		err = a.DB.Read(ctx, func(tx *db.Tx) error {
-			plan, err = a.Review.Plan(ctx, tx, cmd)
-			return err
-		})
-	} else {
+	plan, err := planFindings(ctx, a, cmd)
+	if err == nil && !f.dryRun && plan.Writes() {
 		plan, err = recordFindings(ctx, a, cmd, f.actor)
 	}
 	if err != nil {
@@ -121,6 +116,18 @@ func importSets(lib *law.Library, first string) ([]*law.Set, error) {
 		}
 	}
 	return sets, nil
+}
+
+// planFindings says what an import would do, so that one that changes nothing
+// leaves no entry in the journal.
+func planFindings(ctx context.Context, a *app.App, cmd *review.Import) (*review.Plan, error) {
+	var plan *review.Plan
+	err := a.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		plan, err = a.Review.Plan(ctx, tx, cmd)
+		return err
+	})
+	return plan, err
 }
 
 func recordFindings(ctx context.Context, a *app.App, cmd *review.Import, who string) (*review.Plan, error) {

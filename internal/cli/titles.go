@@ -74,21 +74,27 @@ func importTitles(ctx context.Context, env *Env, a *app.App, f importFile) error
 	}
 	cmd := recognition.Import{File: filepath.Base(f.name), Titles: titles}
 	var changes []recognition.Change
-	err = f.tryOrWrite(ctx, a, cmd.Command, func(tx *db.Tx) error {
+	var count map[recognition.Effect]int
+	preview := func(tx *db.Tx) error {
 		var err error
-		if f.dryRun {
-			changes, err = a.Recognition.Preview(ctx, tx, titles)
-		} else {
-			changes, err = a.Recognition.Import(ctx, tx, cmd)
+		changes, err = a.Recognition.Preview(ctx, tx, titles)
+		count = map[recognition.Effect]int{}
+		for _, ch := range changes {
+			count[ch.Effect]++
 		}
 		return err
-	})
-	if err != nil {
+	}
+	write := func(tx *db.Tx) error {
+		_, err := a.Recognition.Import(ctx, tx, cmd)
 		return err
 	}
-	count := map[recognition.Effect]int{}
-	for _, ch := range changes {
-		count[ch.Effect]++
+	if err := a.DB.Read(ctx, preview); err != nil {
+		return err
+	}
+	if !f.dryRun && count[recognition.Unchanged] < len(changes) {
+		if err := writeCommand(ctx, a, f.actor, cmd.Command, write); err != nil {
+			return err
+		}
 	}
 	writeCounts(env, f.name, f.dryRun, [3]int{count[recognition.Added], count[recognition.Changed], count[recognition.Unchanged]})
 	return nil
@@ -103,12 +109,9 @@ func refuseFile(env *Env, name string, faults []*fault.Error) error {
 	return errRefused
 }
 
-// tryOrWrite runs work in a read for a dry run, else as the command.
-func (f importFile) tryOrWrite(ctx context.Context, a *app.App, command func(string) (db.Command, error), work func(*db.Tx) error) error {
-	if f.dryRun {
-		return a.DB.Read(ctx, work)
-	}
-	cmd, err := command(f.actor)
+// writeCommand runs work as the command of an actor.
+func writeCommand(ctx context.Context, a *app.App, who string, command func(string) (db.Command, error), work func(*db.Tx) error) error {
+	cmd, err := command(who)
 	if err != nil {
 		return err
 	}

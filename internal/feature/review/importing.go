@@ -60,6 +60,9 @@ type Plan struct {
 	records        []record
 }
 
+// Writes reports whether the import would write anything.
+func (p *Plan) Writes() bool { return len(p.Added)+len(p.Changed) > 0 }
+
 // Command is the journal's view of an import: file, period and what it covers.
 func (c *Import) Command(actor string) (db.Command, error) {
 	sets, communes := map[string]bool{}, map[string]bool{}
