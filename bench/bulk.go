@@ -89,7 +89,8 @@ func (m *million) load(ctx context.Context, a *app.App, periods []day.Period) er
 	})
 }
 
-// measureBulk loads a million findings and verifies their journal.
+// measureBulk loads a million findings, verifies their journal, backs them up and
+// restores them.
 func measureBulk(ctx context.Context, b *bench) error {
 	m, err := newMillion()
 	if err != nil {
@@ -110,7 +111,7 @@ func measureBulk(ctx context.Context, b *bench) error {
 		if s.server != "" {
 			continue
 		}
-		if err := m.measureReviews(ctx, b, s); err != nil {
+		if err := errors.Join(m.measureReviews(ctx, b, s), m.measureBackup(ctx, b, s)); err != nil {
 			return err
 		}
 	}
@@ -206,7 +207,7 @@ func measureVerify(ctx context.Context, b *bench, a *app.App) (row, error) {
 // measureReviews loads the same findings as they come in life: twenty reviews,
 // one command each, a commune's next quarter always behind its last one.
 func (m *million) measureReviews(ctx context.Context, b *bench, s *store) error {
-	load := row{what: "  the same as 20 reviews", unit: "/s", note: "no goal of its own: a review goes in between what is there, and splits pages"}
+	load := row{what: "  the same as 20 reviews", unit: "/s", note: "one command each, every commune's rows behind those it has"}
 	size := row{what: "  size on disk for each finding then", unit: "B"}
 	err := b.repeat(ctx, func(int) error {
 		bytes, err := m.with(ctx, s, func(a *app.App) error {

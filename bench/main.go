@@ -44,7 +44,7 @@ func parts() []part {
 		{"periods", "growth of an evaluation with periods", measurePeriods},
 		{"review", "a province's review from its workbook", measureReview},
 		{"write", "one durable finding", measureWrites},
-		{"bulk", "a million findings: load, verify", measureBulk},
+		{"bulk", "a million findings: load, verify, back up, restore", measureBulk},
 		{"start", "commands on the demonstration data", measureStart},
 	}
 }
