@@ -34,7 +34,12 @@ func readMachine(ctx context.Context, b *bench) *machine {
 	m := &machine{}
 	m.add("commit", commit(ctx))
 	m.add("date", time.Now().Format(time.RFC3339))
-	m.add("load", loadAverage()+" (1, 5, 15 min)")
+	load := loadAverage() + " (1, 5, 15 min)"
+	var now float64
+	if _, err := fmt.Sscan(load, &now); err == nil && now > float64(runtime.NumCPU())/2 {
+		load += ": BUSY, other work is running; repeat what misses its goal"
+	}
+	m.add("load", load)
 	m.add("processor", fmt.Sprintf("%s, %d cores", cpuModel(), runtime.NumCPU()))
 	m.add("calibration", show(milliseconds(calibrate()), "ms")+" for SHA-256 of 64 MiB")
 	m.add("Go", runtime.Version()+" "+runtime.GOOS+"/"+runtime.GOARCH)
