@@ -80,7 +80,7 @@ func Load(fsys fs.FS) (*Tree, error) {
 			}
 			return nil
 		}
-		if !d.Type().IsRegular() {
+		if !d.Type().IsRegular() || d.Name() == ".git" { // .git is a file in a linked work tree
 			return nil
 		}
 		t.Paths = append(t.Paths, p)
