@@ -1,0 +1,225 @@
+package board
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/law"
+	"giuchuan/internal/platform/db"
+	"giuchuan/internal/register/criteria"
+	"giuchuan/internal/register/place"
+)
+
+// Load reads the open year, so that pages can be answered, and the journal's
+// position; LoadHistory reads the rest.
+func (b *Board) Load(ctx context.Context) error {
+	b.reading.Lock()
+	defer b.reading.Unlock()
+	return b.opt.DB.Read(ctx, func(tx *db.Tx) error {
+		end, err := lastEntry(tx)
+		if err != nil {
+			return err
+		}
+		next := &delta{end: end, law: true}
+		if err := b.readLaw(ctx, tx, next); err != nil {
+			return err
+		}
+		first, last := yearCodes(tx.Today().Year())
+		if err := next.read(tx, scope{places: b.places, first: first, last: last}); err != nil {
+			return err
+		}
+		return b.apply(next)
+	})
+}
+
+// LoadHistory reads every other year, the latest first. It may run while pages
+// are answered and the journal is followed.
+func (b *Board) LoadHistory(ctx context.Context) error {
+	var years []int
+	err := b.opt.DB.Read(ctx, func(tx *db.Tx) error {
+		first, last, ok, err := periodSpan(tx)
+		if err != nil || !ok {
+			return err
+		}
+		open := tx.Today().Year()
+		for y := int(last / 100); y >= int(first/100); y-- {
+			if y != open {
+				years = append(years, y)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, y := range years {
+		if err := b.loadYear(ctx, y); err != nil {
+			return err
+		}
+	}
+	b.mu.Lock()
+	b.whole = true
+	b.mu.Unlock()
+	return nil
+}
+
+// loadYear reads a year and, in the same snapshot, what the journal added to
+// the others: the board stands at one position all over.
+func (b *Board) loadYear(ctx context.Context, year int) error {
+	b.reading.Lock()
+	defer b.reading.Unlock()
+	return b.opt.DB.Read(ctx, func(tx *db.Tx) error {
+		next, err := b.since(ctx, tx)
+		if err != nil {
+			return err
+		}
+		first, last := yearCodes(year)
+		if err := next.read(tx, scope{places: b.places, first: first, last: last}); err != nil {
+			return err
+		}
+		return b.apply(next)
+	})
+}
+
+// Catch takes in what the journal added since the last time.
+func (b *Board) Catch(ctx context.Context) error {
+	b.reading.Lock()
+	defer b.reading.Unlock()
+	return b.opt.DB.Read(ctx, func(tx *db.Tx) error {
+		next, err := b.since(ctx, tx)
+		if err != nil || len(next.rows) == 0 && !next.law && next.end.position == b.position {
+			return err
+		}
+		return b.apply(next)
+	})
+}
+
+// delta is what changed between two positions.
+type delta struct {
+	end   entry
+	law   bool // titles, decisions or measures may have changed
+	dict  *criteria.Dictionary
+	local map[string]*law.Decisions
+	rows  []row
+	facts []fact
+}
+
+func (d *delta) read(tx *db.Tx, s scope) error {
+	return readFindings(tx, s, func(r row, f *fact) error {
+		if n := len(d.rows); n > 0 && d.rows[n-1].place == r.place && d.rows[n-1].period == r.period && d.rows[n-1].measure == r.measure {
+			d.rows[n-1], d.facts[n-1] = r, *f
+			return nil
+		}
+		d.rows, d.facts = append(d.rows, r), append(d.facts, *f)
+		return nil
+	})
+}
+
+// since reads what the journal added after the board's position. The caller
+// holds reading, so the position stands.
+func (b *Board) since(ctx context.Context, tx *db.Tx) (*delta, error) {
+	entries, err := entriesAfter(tx, b.position)
+	if err != nil {
+		return nil, err
+	}
+	next := &delta{end: entry{position: b.position, at: b.at}}
+	if len(entries) == 0 {
+		return next, nil
+	}
+	next.end = entries[len(entries)-1]
+	want := scope{after: b.position}
+	reviewed := false
+	for i := range entries {
+		switch e := &entries[i]; {
+		case strings.HasPrefix(e.command, "review."):
+			reviewed = true
+			if !want.add(e.scope) {
+				want.places, want.first, want.last = b.places, 0, 1<<30
+			}
+		case strings.HasPrefix(e.command, "criteria."), strings.HasPrefix(e.command, "recognition."):
+			next.law = true
+		}
+	}
+	if next.law {
+		if err := b.readLaw(ctx, tx, next); err != nil {
+			return nil, err
+		}
+	}
+	if reviewed {
+		slices.Sort(want.places)
+		want.places = slices.Compact(want.places)
+		err = next.read(tx, want)
+	}
+	return next, err
+}
+
+// add widens a scope by what a command of the review says it covers; false when
+// it does not say.
+func (s *scope) add(covers string) bool {
+	var c struct {
+		Period string   `json:"period"`
+		Places []string `json:"places"`
+	}
+	if json.Unmarshal([]byte(covers), &c) != nil || len(c.Places) == 0 {
+		return false
+	}
+	period, err := day.ParsePeriod(c.Period)
+	if err != nil {
+		return false
+	}
+	if s.first == 0 {
+		s.first, s.last = period.Code(), period.Code()
+	}
+	s.first, s.last = min(s.first, period.Code()), max(s.last, period.Code())
+	for _, id := range c.Places {
+		key := place.Key(id)
+		if key == 0 {
+			return false
+		}
+		s.places = append(s.places, key)
+	}
+	return true
+}
+
+// readLaw reads the dictionary of measures and the province's decisions.
+func (b *Board) readLaw(ctx context.Context, tx *db.Tx, next *delta) error {
+	var err error
+	if next.dict, err = criteria.Keys(ctx, tx, b.opt.Law); err != nil {
+		return err
+	}
+	next.local = make(map[string]*law.Decisions, len(b.opt.Law.Sets))
+	for _, s := range b.opt.Law.Sets {
+		if next.local[s.ID], err = b.opt.Decisions.Decisions(ctx, tx, s.ID, next.end.position); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// apply makes a delta the board's own, at once for every reader.
+func (b *Board) apply(next *delta) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range next.rows {
+		p, err := b.pageOf(next.rows[i].period)
+		if err != nil {
+			return err
+		}
+		p.set(next.rows[i].place, next.rows[i].measure, &next.facts[i])
+	}
+	if len(next.rows) > 0 {
+		b.seq++
+		for i := range next.rows {
+			b.changed[next.rows[i].place] = b.seq
+		}
+	}
+	if next.law {
+		b.dict, b.local = next.dict, next.local
+		b.epoch++
+	}
+	b.position, b.at = next.end.position, next.end.at
+	return nil
+}

@@ -1,0 +1,203 @@
+package board
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/law"
+	"giuchuan/internal/platform/db"
+)
+
+// placesPerQuery bounds the places that one query names.
+const placesPerQuery = 400
+
+// scope is which findings are read: of some places, in periods whose codes lie
+// between two, written after a journal position.
+type scope struct {
+	places []int32
+	first  int32
+	last   int32
+	after  int64
+}
+
+// row is a stored finding, or its detail; of one cell the later entry stands.
+type row struct {
+	place, period, measure int32
+	entry                  int64
+}
+
+// readFindings gives the last finding of every cell of a scope.
+func readFindings(tx *db.Tx, s scope, keep func(row, *fact) error) error {
+	for len(s.places) > 0 {
+		n := min(len(s.places), placesPerQuery)
+		part := s
+		part.places, s.places = s.places[:n], s.places[n:]
+		details, err := readDetails(tx, part)
+		if err != nil {
+			return err
+		}
+		if err := readPart(tx, part, details, keep); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// where narrows a query to a scope.
+func (s *scope) where() (string, []any) {
+	args := []any{s.after, s.first, s.last}
+	var b strings.Builder
+	b.WriteString("WHERE entry > $1 AND period BETWEEN $2 AND $3 AND place IN (")
+	for i, p := range s.places {
+		args = append(args, p)
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(len(args)))
+	}
+	b.WriteString(")")
+	return b.String(), args
+}
+
+func readPart(tx *db.Tx, s scope, details map[row]*detail, keep func(row, *fact) error) (err error) {
+	where, args := s.where()
+	rows, err := tx.Query(`
+		SELECT place, period, measure, entry, state, provenance, value
+		FROM v_review_finding
+		`+where+`
+		ORDER BY place, period, measure, entry`, args...)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := rows.Close(); err == nil {
+			err = e
+		}
+	}()
+	var r row
+	var state, provenance uint8
+	var value *law.Number
+	for rows.Next() {
+		if err := rows.Scan(&r.place, &r.period, &r.measure, &r.entry, &state, &provenance, &value); err != nil {
+			return err
+		}
+		f := fact{datum: law.Datum{State: law.State(state), Provenance: law.Provenance(provenance)}}
+		if value != nil {
+			f.datum.HasValue, f.datum.Value = true, *value
+		}
+		if d := details[r]; d != nil {
+			f.datum.Extra, f.illustrative = d.extra, d.illustrative
+		}
+		if err := keep(r, &f); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// detail is what a row of v_review_finding_detail adds to its finding.
+type detail struct {
+	extra        *law.Extra
+	illustrative bool
+}
+
+func readDetails(tx *db.Tx, s scope) (map[row]*detail, error) {
+	where, args := s.where()
+	out := map[row]*detail{}
+	_, err := db.Collect(tx, func(rows *db.Rows) (struct{}, error) {
+		r, d, err := scanDetail(rows)
+		out[r] = d
+		return struct{}{}, err
+	}, `
+		SELECT place, period, measure, entry, male, female, share, numerator, denominator,
+		       male_numerator, male_denominator, female_numerator, female_denominator, note
+		FROM v_review_finding_detail
+		`+where+`
+		ORDER BY place, period, measure, entry`, args...)
+	return out, err
+}
+
+func scanDetail(rows *db.Rows) (row, *detail, error) {
+	var r row
+	var n [9]*law.Number
+	var note *string
+	err := rows.Scan(&r.place, &r.period, &r.measure, &r.entry,
+		&n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &n[6], &n[7], &n[8], &note)
+	d := &detail{illustrative: note != nil && generated(*note)}
+	x := law.Extra{Total: fraction(n[3], n[4]), MaleOf: fraction(n[5], n[6]), FemaleOf: fraction(n[7], n[8])}
+	x.Male, x.HasMale = given(n[0])
+	x.Female, x.HasFemale = given(n[1])
+	x.Share, x.HasShare = given(n[2])
+	if x != (law.Extra{}) {
+		d.extra = &x
+	}
+	return r, d, err
+}
+
+func given(n *law.Number) (law.Number, bool) {
+	if n == nil {
+		return 0, false
+	}
+	return *n, true
+}
+
+func fraction(num, den *law.Number) law.Fraction {
+	if num == nil || den == nil {
+		return law.Fraction{}
+	}
+	return law.Fraction{Num: *num, Den: *den}
+}
+
+// entry is what the journal says of a command.
+type entry struct {
+	position int64
+	at       time.Time
+	command  string
+	scope    string
+}
+
+// entriesAfter lists the journal's entries after a position.
+func entriesAfter(tx *db.Tx, position int64) ([]entry, error) {
+	return db.Collect(tx, func(rows *db.Rows) (e entry, err error) {
+		err = rows.Scan(&e.position, &e.at, &e.command, &e.scope)
+		return e, err
+	}, `
+		SELECT position, made_at, command, scope
+		FROM v_journal_entry
+		WHERE position > $1
+		ORDER BY position`, position)
+}
+
+// lastEntry is the journal's end; the zero entry when it is empty.
+func lastEntry(tx *db.Tx) (entry, error) {
+	list, err := db.Collect(tx, func(rows *db.Rows) (e entry, err error) {
+		err = rows.Scan(&e.position, &e.at)
+		return e, err
+	}, `
+		SELECT position, made_at
+		FROM v_journal_entry
+		ORDER BY position DESC LIMIT 1`)
+	if err != nil || len(list) == 0 {
+		return entry{}, err
+	}
+	return list[0], nil
+}
+
+// firstPeriods is the lowest and the highest period code that anything was
+// reported for; ok is false when nothing was. It reads every key once.
+func periodSpan(tx *db.Tx) (first, last int32, ok bool, err error) {
+	var lo, hi *int32
+	err = tx.QueryRow(`SELECT MIN(period), MAX(period) FROM v_review_finding`).Scan(&lo, &hi)
+	if err != nil || lo == nil || hi == nil {
+		return 0, 0, false, err
+	}
+	return *lo, *hi, true, nil
+}
+
+// yearCodes is the span of period codes of a year.
+func yearCodes(year int) (first, last int32) {
+	first = day.PeriodContaining(day.Year, day.Of(year, time.January, 1)).Code()
+	return first, first + 99
+}
