@@ -7,8 +7,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"embed"
 	"io"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -27,9 +29,6 @@ import (
 	"giuchuan/internal/view/board"
 	"giuchuan/reference"
 )
-
-//go:embed testdata
-var files embed.FS
 
 // Province is the code of the demonstration's province.
 const Province = "08"
@@ -145,7 +144,8 @@ func (w *World) Fill(t testing.TB) {
 
 func read(t testing.TB, name string) []byte {
 	t.Helper()
-	data, err := files.ReadFile("testdata/" + name)
+	_, here, _, _ := runtime.Caller(0)
+	data, err := os.ReadFile(filepath.Join(filepath.Dir(here), "testdata", name))
 	Must(t, err)
 	if strings.HasSuffix(name, ".gz") {
 		unpack, err := gzip.NewReader(bytes.NewReader(data))
