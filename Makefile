@@ -7,12 +7,13 @@ DEMO     := build/demo
 
 export GO
 
-.PHONY: help run test build lint fmt bench soak fuzz clean
+.PHONY: help run test build ui ui-or-plain lint fmt bench soak fuzz clean
 
 help:
 	@echo 'make run     builds the program and shows the demonstration province (SQLite, Go alone)'
 	@echo 'make test    vet, format, staticcheck and the whole suite on SQLite and PostgreSQL'
 	@echo 'make build   builds $(BINARY)'
+	@echo 'make ui      builds the styles, scripts and fonts into ui/dist (needs Node 20 and npm); then make build'
 	@echo 'make lint    vet, format and staticcheck only;  make fmt formats'
 	@echo 'make bench   the table of figures;  make soak the long torture tests'
 	@echo 'make fuzz    every Fuzz target for FUZZTIME each (default 30s)'
@@ -23,7 +24,24 @@ build:
 	@echo 'build: $(BINARY)'
 	@$(GO) build -trimpath -o $(BINARY) ./cmd/giuchuan
 
-run: build
+# npm fetches sources only; none of their scripts run.
+node_modules/.package-lock.json: package.json package-lock.json
+	@echo 'ui: npm ci'
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+ui: node_modules/.package-lock.json
+	@$(GO) run ./tools/uibuild
+
+# The program works without its styles; whoever lacks Node is told what is missing.
+ui-or-plain:
+	@if ! command -v node >/dev/null || ! command -v npm >/dev/null; then \
+	  echo 'ui: Node and npm are not installed, so styles and fonts were not built: pages will be plain. Install Node 20, then make ui'; \
+	elif ! $(MAKE) --no-print-directory ui >build-ui.log 2>&1; then \
+	  tail -5 build-ui.log; echo 'ui: styles and fonts were not built (see above): pages will be plain. Try make ui'; \
+	else tail -1 build-ui.log; fi; rm -f build-ui.log
+
+run: ui-or-plain build
 	@rm -rf $(DEMO)
 	@echo 'run: the demonstration province, in a fresh data directory $(DEMO) (embedded SQLite)'
 	@$(BINARY) demo --data $(DEMO)
@@ -48,4 +66,5 @@ fuzz:
 	@FUZZTIME=$(FUZZTIME) tools/fuzz $(PKGS)
 
 clean:
-	@rm -rf build
+	@rm -rf build node_modules
+	@find ui/dist -mindepth 1 ! -name placeholder.txt -delete

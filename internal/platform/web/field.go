@@ -7,9 +7,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// htmxConfig keeps htmx from writing styles into the page and from evaluating text, as the content security policy
-// demands.
-const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0}`
+// htmxConfig keeps htmx within the content security policy and gives a slow network two minutes.
+const htmxConfig = `{"includeIndicatorCSS":false,"history":false,"defaultTimeout":120000}`
 
 // Field is one field of a form: what it is called, what is asked, and the form that holds what was typed.
 type Field struct {

@@ -34,6 +34,7 @@ type Options struct {
 	Place    string                             // the province, beside the name of the product
 	Login    string                             // path of the login page; "" = /dang-nhap
 	Logout   string                             // path that ends the session (POST); "" = no button
+	Account  string                             // path of the person's own account (sessions, password); "" = no link
 	Search   string                             // path of the search page (GET ?q=); "" = no box
 	Ready    func(context.Context) error        // may this node get traffic? nil = yes
 	Figures  func(io.Writer)                    // more lines for /metrics, in the format of Prometheus

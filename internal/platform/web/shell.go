@@ -10,7 +10,8 @@ import (
 type Link struct {
 	Text  string
 	Path  string
-	Count int // shown beside the text when > 0: what waits there
+	Count int  // shown beside the text when > 0: what waits there
+	End   bool // in the navigation: stands at the right end
 }
 
 // DemoBar is the strip over every page of a demonstration.
@@ -37,6 +38,7 @@ type Shell struct {
 	Today   day.Day
 	Search  string // path of the search page; "" = no search box
 	Logout  string // path that ends the session
+	Account string // path of the person's own account; "" = the name is no link
 	Wide    bool   // main is as wide as a matrix needs
 	Bare    bool   // without header and navigation: the login page
 	Styles  []string
@@ -53,7 +55,7 @@ func (p *Page) Shell(title string) Shell {
 	o := p.kit.opts
 	s := Shell{
 		Title: title, Place: o.Place, Path: p.R.URL.Path, User: p.user, Today: o.Today(),
-		Search: o.Search, Logout: o.Logout, assets: p.kit.assets,
+		Search: o.Search, Logout: o.Logout, Account: o.Account, assets: p.kit.assets,
 	}
 	if o.Demo != nil {
 		s.Demo = o.Demo(p)
@@ -71,7 +73,7 @@ func (p *Page) Shell(title string) Shell {
 	s.Icon = s.assets.Path("icon.svg")
 	s.Styles = s.assets.paths("app.css")
 	s.Scripts = s.assets.paths("app.js")
-	s.Fonts = s.assets.paths("be-vietnam-pro-latin-400.woff2", "be-vietnam-pro-vietnamese-400.woff2")
+	s.Fonts = s.assets.paths("be-vietnam-pro-latin-400.woff2", "be-vietnam-pro-vietnamese-400.woff2", "be-vietnam-pro-latin-600.woff2", "be-vietnam-pro-vietnamese-600.woff2")
 	return s
 }
 
