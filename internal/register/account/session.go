@@ -1,0 +1,181 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/db"
+)
+
+// Stage says how far a login has come.
+type Stage string
+
+// The stages. Only a Full session is a person's; the others live ten minutes
+// and serve the next step alone.
+const (
+	NeedsCode      Stage = "code"
+	NeedsEnrolment Stage = "enrol"
+	Full           Stage = "full"
+)
+
+// Session is a session that is alive.
+type Session struct {
+	Ref     string // names it in the list; no secret
+	Stage   Stage
+	Account Account
+	Name    string // the person's name, "" when none was given
+	Subject authz.Subject
+	Made    time.Time
+	Seen    time.Time
+	Until   time.Time
+	Address string
+	Agent   string
+	Current bool // the one that asks
+}
+
+// ErrNoSession is the answer when a token is unknown, has ended, or its account
+// may no longer log in.
+var ErrNoSession = errors.New("account: no session")
+
+// Session gives the session of a token with what its account may do now:
+// changes of roles and a disabled account act at once.
+func (s *Service) Session(ctx context.Context, token string) (Session, error) {
+	if len(token) != 43 {
+		return Session{}, ErrNoSession
+	}
+	hash := digest(token)
+	var out Session
+	stale := false
+	err := s.o.DB.Read(ctx, func(tx *db.Tx) error {
+		row, found, err := readSession(tx, hash)
+		if err != nil {
+			return err
+		}
+		now := tx.Now()
+		if !found || !now.Before(row.until) || now.Sub(row.seen) > s.o.Limits.Idle {
+			return ErrNoSession
+		}
+		a, err := full(tx, row.account)
+		if err != nil {
+			return err
+		}
+		if a.State != Active || a.Demo && !s.o.Demo {
+			return ErrNoSession
+		}
+		out = row.session(now)
+		out.Account, out.Current = a, true
+		if out.Name, err = personName(tx, a.ID); err != nil {
+			return err
+		}
+		out.Subject, err = s.subject(ctx, tx, &a, tx.Today())
+		stale = now.Sub(row.seen) > s.o.Limits.Idle/6
+		return err
+	})
+	if err != nil {
+		return Session{}, err
+	}
+	if stale {
+		err = s.keep(ctx, out.Account.ID, "account.seen", func(tx *db.Tx) error { return touchSession(tx, hash, tx.Now()) })
+	}
+	return out, err
+}
+
+func (r *sessionRow) session(time.Time) Session {
+	return Session{Ref: r.ref, Stage: r.stage, Made: r.made, Seen: r.seen, Until: r.until, Address: r.address, Agent: r.agent}
+}
+
+// Sessions lists the sessions of an account that are alive, latest first; token
+// marks the current one.
+func (s *Service) Sessions(ctx context.Context, accountID, token string) ([]Session, error) {
+	var out []Session
+	err := s.o.DB.Read(ctx, func(tx *db.Tx) error {
+		rows, err := sessionRows(tx, accountID)
+		for i := range rows {
+			r := &rows[i]
+			if r.stage == Full && tx.Now().Before(r.until) && tx.Now().Sub(r.seen) <= s.o.Limits.Idle {
+				one := r.session(tx.Now())
+				one.Current = r.hash == digest(token)
+				out = append(out, one)
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
+// EndSession ends one of the account's own sessions by its ref; "" ends all but
+// the one of the token.
+func (s *Service) EndSession(ctx context.Context, accountID, ref, token string) error {
+	return s.keep(ctx, accountID, "account.session.end", func(tx *db.Tx) error {
+		_, err := dropSessions(tx, accountID, ref, digest(token))
+		return err
+	})
+}
+
+// Logout ends the session of a token.
+func (s *Service) Logout(ctx context.Context, token string) error {
+	if token == "" {
+		return nil
+	}
+	return s.keep(ctx, nobody, "account.logout", func(tx *db.Tx) error { return dropSession(tx, digest(token)) })
+}
+
+// ChangePassword sets a new password after the old one was shown. All other
+// sessions end and this one gets a new token.
+func (s *Service) ChangePassword(ctx context.Context, token, old, fresh string, v Visit) (Ticket, error) {
+	session, err := s.Session(ctx, token)
+	if err != nil || session.Stage != Full {
+		return Ticket{}, errors.Join(err, ErrNoSession)
+	}
+	a := session.Account
+	if err := CheckPassword(fresh, a.Login); err != nil {
+		return Ticket{}, err
+	}
+	try, err := s.begin(ctx, a.Login, v)
+	if err != nil {
+		return Ticket{}, err
+	}
+	ok, err := s.hasher.matches(ctx, old, try.secret.password)
+	if err != nil {
+		return Ticket{}, err
+	}
+	if !ok {
+		return Ticket{}, fault.New(fault.Invalid, msgOldPass).At("mat-khau-cu")
+	}
+	encoded, err := s.hash(ctx, fresh)
+	if err != nil {
+		return Ticket{}, err
+	}
+	var t Ticket
+	err = s.write(ctx, a.ID, "account.password", map[string]string{"account": a.ID}, func(tx *db.Tx) error {
+		if err := forgive(tx, try.keys[:]...); err != nil {
+			return err
+		}
+		sec, _, err := secretOf(tx, a.ID)
+		if err != nil {
+			return err
+		}
+		sec.password, sec.changed = encoded, tx.Now()
+		if err := putSecret(tx, &sec); err != nil {
+			return err
+		}
+		if _, err := dropSessions(tx, a.ID, "", ""); err != nil {
+			return err
+		}
+		t, err = s.open(tx, a.ID, Full, v, "")
+		return err
+	})
+	return t, err
+}
+
+// hash encodes a new password with a salt of its own.
+func (s *Service) hash(ctx context.Context, password string) (string, error) {
+	salt, err := s.random(ctx)
+	if err != nil {
+		return "", err
+	}
+	return s.hasher.encode(ctx, password, salt)
+}
