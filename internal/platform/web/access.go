@@ -12,6 +12,9 @@ import (
 // askLogin answers somebody who is not logged in. A page asked for is shown after the login; a form sent after the
 // session ended is kept on a page that sends it again.
 func (p *Page) askLogin() error {
+	if p.wantsJSON() {
+		return p.sendJSON(http.StatusUnauthorized, said{Text: "Phiên đăng nhập đã hết.", ID: p.id})
+	}
 	if p.Fragment() {
 		return p.RenderStatus(http.StatusUnauthorized, loginNote(p.kit.opts.Login))
 	}

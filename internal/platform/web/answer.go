@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"giuchuan/internal/kernel/fault"
@@ -72,12 +73,21 @@ func statusOf(err error) int {
 // trouble is what an error page says.
 type trouble struct {
 	Status int
-	Title  string // what happened
-	Text   string // in one sentence, "" when the title says it
-	Next   string // what to do
+	Title  string   // what happened
+	Text   string   // in one sentence, "" when the title says it
+	Next   string   // what to do
+	Rows   []string // the single errors, where there are several
 	ID     string
-	User   bool // somebody is logged in
 }
+
+// said is an error for a script.
+type said struct {
+	Text string `json:"error"`
+	ID   string `json:"id"`
+}
+
+// mostRows is how many single errors an error page lists.
+const mostRows = 50
 
 // describe puts an error into words. What the person can mend is said as the error says it; a defect is not explained.
 func describe(err error, status int) trouble {
@@ -106,6 +116,11 @@ func describe(err error, status int) trouble {
 	var known *fault.Error
 	if errors.As(err, &known) && fault.CodeOf(err) != fault.Internal {
 		t.Text = sentence(known.At("").Vietnamese()) + "."
+		if rows := fault.Rows(known); len(known.Subs) > 0 {
+			for _, row := range rows[:min(len(rows), mostRows)] {
+				t.Rows = append(t.Rows, row.Vietnamese())
+			}
+		}
 	}
 	return t
 }
@@ -113,22 +128,22 @@ func describe(err error, status int) trouble {
 // fail answers an error and writes it to the log. Errors of the person are logged by code and key alone, since their
 // text may quote what was typed.
 func (p *Page) fail(err error) {
-	var known problem
+	err = p.clarify(err)
 	status := statusOf(err)
+	var known problem
 	if errors.As(err, &known) && known.after > 0 {
 		p.W.Header().Set("Retry-After", strconv.Itoa(int(known.after/time.Second)))
 	}
-	if status == http.StatusServiceUnavailable && fault.CodeOf(err) == fault.Internal {
-		err = fault.New(fault.Unavailable, msgTimeout).Wrap(err)
-	}
 	p.kit.logFault(p, status, err)
 	t := describe(err, status)
-	t.ID, t.User = p.id, p.user != nil
+	t.ID = p.id
 	p.W.Header().Del("Content-Disposition")
-	shell := p.Shell(t.Title)
-	component := errorPage(shell, t)
-	if p.Fragment() {
-		component = errorNote(t)
+	if p.wantsJSON() && p.sendJSON(status, said{Text: strings.TrimSpace(t.Title + ". " + t.Text), ID: p.id}) == nil {
+		return
+	}
+	component := errorNote(t)
+	if !p.Fragment() {
+		component = errorPage(p.Shell(t.Title), t)
 	}
 	var b bytes.Buffer
 	if err := component.Render(context.WithoutCancel(p.Context()), &b); err != nil {
@@ -137,4 +152,16 @@ func (p *Page) fail(err error) {
 		b.WriteString(t.Title + ". Mã: " + p.id)
 	}
 	p.send(status, "text/html; charset=utf-8", b.Bytes())
+}
+
+// clarify gives the errors of net/http and of a time that is over their code.
+func (p *Page) clarify(err error) error {
+	var tooBig *http.MaxBytesError
+	if errors.As(err, &tooBig) {
+		return TooBig(tooBig.Limit)
+	}
+	if statusOf(err) == http.StatusServiceUnavailable && fault.CodeOf(err) == fault.Internal {
+		return fault.New(fault.Unavailable, msgTimeout).Wrap(err)
+	}
+	return err
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -11,6 +10,7 @@ import (
 	"net/netip"
 	"path"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -40,6 +40,7 @@ type Options struct {
 	Figures  func(io.Writer)                    // more lines for /metrics, in the format of Prometheus
 	Token    string                             // lets others than this machine read /metrics (Authorization: Bearer …)
 	Proxies  []netip.Prefix                     // whose X-Forwarded-For and -Proto are believed
+	Drain    time.Duration                      // how long a stopping node says so at /readyz before it closes its door
 	Cert     string                             // PEM files: Serve speaks TLS when both are set
 	Key      string
 }
@@ -54,7 +55,7 @@ type Kit struct {
 	log     *slog.Logger
 	set     *metrics.Set
 	packers *packers
-	stop    chan struct{} // closed when the node is about to stop
+	stop    atomic.Bool // the node is about to stop
 }
 
 type pageKey struct{}
@@ -68,7 +69,7 @@ func New(o Options) (*Kit, error) {
 	}
 	k := &Kit{
 		opts: o, mux: http.NewServeMux(), cross: http.NewCrossOriginProtection(), assets: assets, log: o.Log,
-		set: metrics.NewSet(), packers: &packers{}, stop: make(chan struct{}),
+		set: metrics.NewSet(), packers: &packers{},
 	}
 	k.routes = append(k.ownRoutes(), o.Routes...)
 	for _, r := range k.routes {
@@ -177,7 +178,7 @@ func (e entry) run(p *Page) error {
 	if limit == 0 {
 		limit = DefaultBody
 	}
-	p.R.Body = http.MaxBytesReader(p.W, p.R.Body, limit)
+	p.R.Body = http.MaxBytesReader(p.beneath(), p.R.Body, limit)
 	if !strings.HasPrefix(e.route.Pattern, assetRoot) {
 		user, err := e.kit.opts.Identify(p.R)
 		if err != nil {
@@ -213,8 +214,9 @@ func (k *Kit) unmatched(p *Page) error {
 	if len(allowed) == 0 {
 		return NotFound()
 	}
+	if allowed[0] == http.MethodGet {
+		allowed = append([]string{http.MethodHead}, allowed...)
+	}
 	p.W.Header().Set("Allow", strings.Join(allowed, ", "))
 	return problem{said: fault.New(fault.Invalid, msgMethod), status: http.StatusMethodNotAllowed}
 }
-
-var errStopping = errors.New("the node is stopping")

@@ -83,6 +83,19 @@ func (p *Page) Secure() bool { return p.kit.secure(p.R) }
 // Fragment tells whether htmx asked: the answer is then a part of a page, not a page.
 func (p *Page) Fragment() bool { return p.R.Header.Get("HX-Request") == "true" }
 
+// beneath is the writer that net/http gave us: it closes the connection of a body that is too large.
+func (p *Page) beneath() http.ResponseWriter {
+	if rec, ok := p.W.(*recorder); ok {
+		return rec.ResponseWriter
+	}
+	return p.W
+}
+
+// wantsJSON tells whether a script asked, and not a person who reads pages.
+func (p *Page) wantsJSON() bool {
+	return strings.HasPrefix(p.R.Header.Get("Accept"), "application/json")
+}
+
 // Render answers 200 with the component. It is rendered to memory first: a failure gives an error page, never half a
 // page.
 func (p *Page) Render(c templ.Component) error { return p.RenderStatus(http.StatusOK, c) }
@@ -104,11 +117,15 @@ func (p *Page) RenderStatus(status int, c templ.Component) error {
 
 // JSON answers 200 with v.
 func (p *Page) JSON(v any) error {
+	return p.sendJSON(http.StatusOK, v)
+}
+
+func (p *Page) sendJSON(status int, v any) error {
 	body, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("encode the answer of %s: %w", p.route, err)
 	}
-	p.send(http.StatusOK, "application/json", body)
+	p.send(status, "application/json", body)
 	return nil
 }
 

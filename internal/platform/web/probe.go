@@ -3,11 +3,14 @@ package web
 import (
 	"bytes"
 	"crypto/subtle"
+	"errors"
 	"net/http"
 	"strings"
 
 	"github.com/VictoriaMetrics/metrics"
 )
+
+var errStopping = errors.New("the node is stopping")
 
 // ownRoutes are the routes of the kit itself.
 func (k *Kit) ownRoutes() []Route {
@@ -24,14 +27,12 @@ func (k *Kit) healthz(p *Page) error { return k.word(p, http.StatusOK, "ok") }
 
 // readyz says whether this node should get traffic: not before it is ready, not once it is stopping.
 func (k *Kit) readyz(p *Page) error {
-	err := error(nil)
-	select {
-	case <-k.stop:
+	var err error
+	switch {
+	case k.stop.Load():
 		err = errStopping
-	default:
-		if k.opts.Ready != nil {
-			err = k.opts.Ready(p.Context())
-		}
+	case k.opts.Ready != nil:
+		err = k.opts.Ready(p.Context())
 	}
 	if err != nil {
 		k.log.Warn("not ready", "id", p.id, "err", err.Error())

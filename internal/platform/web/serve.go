@@ -52,11 +52,29 @@ func (k *Kit) ServeOn(ctx context.Context, l net.Listener) error {
 		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
 	case <-ctx.Done():
 	}
-	close(k.stop)
+	k.stop.Store(true)
+	if err := waitOr(done, k.opts.Drain); err != nil {
+		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
+	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()
 	if err := server.Shutdown(grace); err != nil {
 		return errors.Join(fmt.Errorf("stop serving: %w", err), server.Close())
 	}
 	return nil
+}
+
+// waitOr waits, unless the server ends first.
+func waitOr(done <-chan error, long time.Duration) error {
+	if long <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(long)
+	defer timer.Stop()
+	select {
+	case err := <-done:
+		return err
+	case <-timer.C:
+		return nil
+	}
 }
