@@ -1,7 +1,7 @@
 // Command uibuild makes ui/dist, the user interface that is embedded in the program, from ui/, from the page.css and
 // TypeScript files beside the pages, and from the packages that `npm ci` fetched. Run it at the root of the repository.
 //
-// It needs Node for Sass and for the face of digits. The same sources give the same bytes.
+// It needs Node for Sass, for the face of digits and for the types of TypeScript. The same sources give the same bytes.
 package main
 
 import (
@@ -44,12 +44,14 @@ func run() error {
 	return report(files)
 }
 
-// prepare makes what only Node tools make: the styles of govuk-frontend and the face of digits.
+// prepare does what only Node tools do: check the types of the scripts, make the styles of govuk-frontend and the face of
+// digits.
 func prepare() error {
 	sass := exec.Command("node", "node_modules/sass/sass.js", "--load-path=node_modules", "--style=compressed",
 		"--no-source-map", "ui/css/govuk.scss", filepath.Join(made, "govuk.css"))
 	digits := exec.Command("node", "ui/font/digits.mjs", made)
-	for _, c := range []*exec.Cmd{sass, digits} {
+	types := exec.Command("node_modules/.bin/tsc", "--project", ".")
+	for _, c := range []*exec.Cmd{types, sass, digits} {
 		c.Stdout, c.Stderr = os.Stderr, os.Stderr
 		if err := c.Run(); err != nil {
 			return fmt.Errorf("%s: %w", c, err)
