@@ -1,0 +1,68 @@
+package overviewweb
+
+import (
+	"context"
+	"time"
+
+	"giuchuan/internal/feature/review"
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/law"
+	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/web"
+	"giuchuan/internal/register/place"
+	"giuchuan/internal/register/place/placeweb"
+	"giuchuan/internal/view/board"
+	"giuchuan/internal/view/overview"
+)
+
+// Board gives what the pages show; view/board has it.
+type Board interface {
+	Standing(ctx context.Context, on day.Day) (*board.Standing, error)
+	Assess(ctx context.Context, set *law.Set, on day.Day) (*review.Assessment, error)
+	Position() (int64, time.Time)
+}
+
+// Options are what the pages are made of.
+type Options struct {
+	Board  Board
+	Law    *law.Library
+	Places *place.Register
+	Atlas  *placeweb.Atlas
+	Totals []overview.Total
+	// Sight tells which communes the person behind a request may see; nil is all.
+	Sight func(*web.Page) overview.Sight
+}
+
+// Pages answer the addresses of Routes.
+type Pages struct{ opt Options }
+
+// New makes the pages.
+func New(o Options) *Pages { return &Pages{o} }
+
+// Routes is the pages' part of the table of routes.
+func (h *Pages) Routes() []web.Route {
+	return []web.Route{
+		{Method: "GET", Pattern: "/tong-quan", Handler: h.province, Action: authz.ViewStanding},
+		{Method: "GET", Pattern: "/ban-do", Handler: h.atlas, Action: authz.ViewStanding},
+		{Method: "GET", Pattern: "/ma-tran", Handler: h.matrix, Action: authz.ViewStanding},
+		{Method: "GET", Pattern: "/ma-tran/bang.xlsx", Handler: h.workbook, Action: authz.Export},
+		{Method: "GET", Pattern: "/ma-tran/bang.csv", Handler: h.text, Action: authz.Export},
+		{Method: "GET", Pattern: "/huyen/{code}", Handler: h.district, Action: authz.ViewStanding},
+	}
+}
+
+// day is the day a page is made for: ?ngay=, or today.
+func (h *Pages) day(p *web.Page) (day.Day, error) {
+	text := p.Query("ngay")
+	if text == "" {
+		return p.Today(), nil
+	}
+	return day.Parse(text)
+}
+
+func (h *Pages) sight(p *web.Page) overview.Sight {
+	if h.opt.Sight == nil {
+		return nil
+	}
+	return h.opt.Sight(p)
+}
