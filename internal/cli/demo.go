@@ -45,7 +45,10 @@ func (c demoCmd) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	err = d.fill(ctx)
+	err = d.fresh(ctx, c)
+	if err == nil {
+		err = d.fill(ctx)
+	}
 	if err == nil {
 		err = d.show(ctx, c)
 	}
@@ -53,6 +56,28 @@ func (c demoCmd) Run(ctx context.Context, env *Env) error {
 		err = d.national(ctx)
 	}
 	return closing(d.app, err)
+}
+
+// fresh refuses a database that holds a record: generated data can never be
+// taken out again.
+func (d *demonstration) fresh(ctx context.Context, c demoCmd) error {
+	untouched, err := d.app.Untouched(ctx)
+	if err == nil && !untouched {
+		where := c.Data
+		if c.Database != "" {
+			where = "PostgreSQL"
+		}
+		err = fault.New(fault.Conflict, msgDemoExists, "data", where)
+	}
+	return err
+}
+
+// where is the option that names the demonstration's data.
+func (c demoCmd) where() string {
+	if c.Database != "" {
+		return "--database " + c.Database
+	}
+	return "--data " + c.Data
 }
 
 // demonstration is one run of the demo command.
@@ -100,14 +125,17 @@ func (d *demonstration) fill(ctx context.Context) error {
 		{demo.RoundAt, d.round},
 		{demo.BatchAt, d.titles("muc-cong-nhan-14-8-2024.csv")},
 		{demo.FieldCheckAt, d.findings("phuc-tra-thang-9.csv")},
-		{demo.ClockAt, func(context.Context) error { return nil }},
 	}
 	for _, s := range steps {
+		if day.FromTime(s.at) > d.today {
+			continue // not yet on the demonstration's day
+		}
 		d.now = s.at
 		if err := s.run(ctx); err != nil {
 			return err
 		}
 	}
+	d.now = d.today.Start().Add(8 * time.Hour)
 	return nil
 }
 
@@ -202,7 +230,7 @@ func (d *demonstration) yardsticks(ctx context.Context, set *law.Set, placeID st
 
 // show prints the standing, and how one finding became a verdict.
 func (d *demonstration) show(ctx context.Context, c demoCmd) error {
-	s, err := readStanding(ctx, d.app, d.today, "08", "")
+	s, err := readStanding(ctx, d.app, question{on: d.today, province: "08"})
 	if err != nil {
 		return err
 	}
@@ -216,8 +244,8 @@ func (d *demonstration) show(ctx context.Context, c demoCmd) error {
 // follow traces one finding from its cell in the workbook to its verdict.
 func (d *demonstration) follow(ctx context.Context, c demoCmd) error {
 	unit, err := d.app.Places.Resolve(traced[0], "08", d.today, place.Commune)
-	if err != nil {
-		return nil // the commune has ended by the chosen day: nothing to follow
+	if err != nil || d.cell.Ref == "" {
+		return nil // the commune has ended, or the round has not been, by the chosen day: nothing to follow
 	}
 	setFor, err := d.app.SetFor(ctx, d.today)
 	set := setFor(unit.ID)
@@ -238,6 +266,6 @@ func (d *demonstration) follow(ctx context.Context, c demoCmd) error {
 		filepath.Join(d.dir, roundFile()))
 	t := a.Explain(0, slot)
 	writeTrace(w, &t, "")
-	_, err = fmt.Fprintf(w, "Xem thêm: giuchuan explain %s %s --data %s --date %s\n", traced[0], traced[1], c.Data, d.today)
+	_, err = fmt.Fprintf(w, "Xem thêm: giuchuan explain %s %s %s --date %s\n", traced[0], traced[1], c.where(), d.today)
 	return err
 }

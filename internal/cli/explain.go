@@ -17,12 +17,12 @@ import (
 
 type explainCmd struct {
 	store
-	Commune   string  `arg:"" help:"Mã hoặc tên xã."`
-	Indicator string  `arg:"" help:"Mã chỉ tiêu hoặc tiêu chí, như 15.1."`
-	Set       string  `help:"Bộ tiêu chí; để trống là bộ theo mức công nhận của xã." placeholder:"BỘ"`
-	Date      dayFlag `help:"Ngày đánh giá; để trống là hôm nay." placeholder:"NGÀY"`
-	Province  string  `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
-	AsKnownAt string  `name:"as-known-at" help:"Theo số liệu đã biết đến lúc này." placeholder:"LÚC"`
+	Commune   string      `arg:"" name:"xã" help:"Mã hoặc tên xã."`
+	Indicator string      `arg:"" name:"chỉ-tiêu" help:"Mã chỉ tiêu hoặc tiêu chí, như 15.1."`
+	Set       string      `help:"Bộ tiêu chí; để trống là bộ theo mức công nhận của xã." placeholder:"BỘ"`
+	Date      dayFlag     `help:"Ngày đánh giá; để trống là hôm nay." placeholder:"NGÀY"`
+	Province  string      `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
+	AsKnownAt instantFlag `name:"as-known-at" help:"Theo số liệu đã biết đến lúc này." placeholder:"LÚC"`
 }
 
 var msgNoTitle = fault.Msg{Key: "cli.no_title", Text: "{name} chưa có mức công nhận vào ngày {date}; chọn bộ tiêu chí bằng --set"}
@@ -45,7 +45,7 @@ func (c explainCmd) Run(ctx context.Context, env *Env) error {
 		}
 		var got *review.Assessment
 		err = a.DB.Read(ctx, func(tx *db.Tx) error {
-			known, err := knownAt(tx, c.AsKnownAt)
+			known, err := c.AsKnownAt.position(tx)
 			if err != nil {
 				return err
 			}

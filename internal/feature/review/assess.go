@@ -22,6 +22,7 @@ type Assessment struct {
 	// Illustrative tells that a finding or a decision is marked as số liệu minh họa.
 	Illustrative bool
 	decisions    *law.Decisions
+	findings     []Finding
 }
 
 // Illustrative marks generated data; Banner heads everything that shows them.
@@ -65,8 +66,25 @@ func Assess(q *Question, communes []place.Unit, findings []Finding) *Assessment 
 	}
 	a.Standing = law.Evaluate(q.Set, q.Decisions[q.Set.ID], a.Facts)
 	a.Illustrative = illustrative(q.Decisions, findings)
+	a.findings = findings
 	a.warn(q)
 	return a
+}
+
+// Origin is the finding that an indicator or part of a commune rests on, nil
+// when it rests on none.
+func (a *Assessment) Origin(i, slot int) *Finding {
+	var chosen *Finding
+	for n := range a.findings {
+		f := &a.findings[n]
+		if f.Place.ID != a.Units[i].ID || f.Set != a.Set || f.Slot != slot || !f.Datum.Counts(a.On) {
+			continue
+		}
+		if chosen == nil || law.ComparePrecedence(&f.Datum, &chosen.Datum) >= 0 {
+			chosen = f
+		}
+	}
+	return chosen
 }
 
 // illustrative tells whether anything an assessment rests on was generated.

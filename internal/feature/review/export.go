@@ -29,7 +29,7 @@ var exportColumns = []sheet.Heading{
 
 // WriteCSV writes one row per indicator of every commune; the banner of
 // generated data stands in each row, so that a row cut out still carries it.
-func WriteCSV(w io.Writer, all []*Assessment) error {
+func WriteCSV(w io.Writer, all []*Assessment, waiting ...Waiting) error {
 	out := sheet.NewCSV(w, sheet.CSVStyle{BOM: true})
 	var head []sheet.Value
 	for _, c := range exportColumns {
@@ -43,12 +43,17 @@ func WriteCSV(w io.Writer, all []*Assessment) error {
 			return err
 		}
 	}
+	for _, x := range waiting {
+		if err := out.Row(x.csvRow()...); err != nil {
+			return err
+		}
+	}
 	return out.Flush()
 }
 
 // WriteXLSX writes, for every assessment, the revocation test of each commune
 // on one sheet and the rows of [WriteCSV] on another.
-func WriteXLSX(w io.Writer, all []*Assessment) error {
+func WriteXLSX(w io.Writer, all []*Assessment, waiting ...Waiting) error {
 	book := sheet.NewBook(sheet.Properties{Title: "Tình trạng giữ chuẩn"})
 	defer book.Close()
 	for i, a := range all {
@@ -68,6 +73,9 @@ func WriteXLSX(w io.Writer, all []*Assessment) error {
 		if err := a.eachRow(s.Row); err != nil {
 			return err
 		}
+	}
+	if err := waitingSheet(book, waiting); err != nil {
+		return err
 	}
 	_, err := book.WriteTo(w)
 	return err

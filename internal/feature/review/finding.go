@@ -12,7 +12,8 @@ type Finding struct {
 	Slot  int
 	Datum law.Datum
 	Note  string
-	Line  int // row of the sheet or line of the file
+	Entry int64 // journal position that recorded it; 0 for one read from a file
+	Line  int   // row of the sheet or line of the file
 	Sheet string
 
 	sheet, col int    // index of its sheet and column of its indicator
