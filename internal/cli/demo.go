@@ -91,8 +91,8 @@ type demonstration struct {
 	cell  demo.Cell
 }
 
-// traced is the finding that is followed from its cell to its verdict.
-var traced = [2]string{"02407", "15.1"}
+// example is the finding that is followed from its cell to its verdict.
+var example = [2]string{"02407", "15.1"}
 
 // fill writes the demonstration's files and imports them in the story's order.
 func (d *demonstration) fill(ctx context.Context) error {
@@ -165,7 +165,7 @@ func (d *demonstration) round(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.cell, err = demo.WriteFindings(f, communes, d.seed, traced)
+	d.cell, err = demo.WriteFindings(f, communes, d.seed, example)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
@@ -243,7 +243,7 @@ func (d *demonstration) show(ctx context.Context, c demoCmd) error {
 
 // follow traces one finding from its cell in the workbook to its verdict.
 func (d *demonstration) follow(ctx context.Context, c demoCmd) error {
-	unit, err := d.app.Places.Resolve(traced[0], "08", d.today, place.Commune)
+	unit, err := d.app.Places.Resolve(example[0], "08", d.today, place.Commune)
 	if err != nil || d.cell.Ref == "" {
 		return nil // the commune has ended, or the round has not been, by the chosen day: nothing to follow
 	}
@@ -252,20 +252,24 @@ func (d *demonstration) follow(ctx context.Context, c demoCmd) error {
 	if err != nil || set == nil {
 		return err
 	}
-	var a *review.Assessment
+	slot, ok := set.Slot(example[1])
+	if !ok {
+		return nil
+	}
+	var traces []traced
 	err = d.app.DB.Read(ctx, func(tx *db.Tx) error {
-		a, err = d.app.Review.Assess(ctx, tx, set, []place.Unit{unit}, review.Ask{On: d.today, Known: app.Now, Province: "08"})
+		a, err := d.app.Review.Assess(ctx, tx, set, []place.Unit{unit}, review.Ask{On: d.today, Known: app.Now, Province: "08"})
+		if err == nil {
+			traces, err = readTraces(tx, a, []int{slot})
+		}
 		return err
 	})
-	slot, ok := set.Slot(traced[1])
-	if err != nil || !ok {
+	if err != nil {
 		return err
 	}
 	w := d.env.Stdout
-	fmt.Fprintf(w, "\nTHEO DẤU MỘT SỐ LIỆU: từ ô %s!%s của %s đến kết luận\n", d.cell.Sheet, d.cell.Ref,
-		filepath.Join(d.dir, roundFile()))
-	t := a.Explain(0, slot)
-	writeTrace(w, &t, "")
-	_, err = fmt.Fprintf(w, "Xem thêm: giuchuan explain %s %s %s --date %s\n", traced[0], traced[1], c.where(), d.today)
+	fmt.Fprintf(w, "\nTHEO DẤU MỘT SỐ LIỆU: từ ô %s!%s của %s đến kết luận\n", d.cell.Sheet, d.cell.Ref, filepath.Join(d.dir, roundFile()))
+	traces[0].write(w, &traces[0].Trace, "")
+	_, err = fmt.Fprintf(w, "Xem thêm: giuchuan explain %s %s %s --date %s\n", example[0], example[1], c.where(), d.today)
 	return err
 }
