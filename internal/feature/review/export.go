@@ -9,22 +9,22 @@ import (
 )
 
 var exportColumns = []sheet.Heading{
-	{Text: "Mã xã", Width: 8, Code: true},
-	{Text: "Xã", Width: 16},
-	{Text: "Tình trạng giữ chuẩn", Width: 26},
-	{Text: "Tiêu chí", Width: 9, Code: true},
-	{Text: "Chỉ tiêu", Width: 9, Code: true},
-	{Text: "Tên chỉ tiêu", Width: 50},
-	{Text: "Kết quả", Width: 14},
-	{Text: "Giá trị", Width: 11},
-	{Text: "Mức đạt chuẩn", Width: 13},
+	{Text: "Mã xã", Width: 7, Code: true},
+	{Text: "Xã", Width: 12},
+	{Text: "Tình trạng giữ chuẩn", Width: 16, Hidden: true},
+	{Text: "Tiêu chí", Width: 8, Code: true, Hidden: true},
+	{Text: "Chỉ tiêu", Width: 8, Code: true},
+	{Text: "Tên chỉ tiêu", Width: 34},
+	{Text: "Kết quả", Width: 10},
+	{Text: "Giá trị", Width: 10},
+	{Text: "Mức đạt chuẩn", Width: 9},
 	{Text: "Đơn vị", Width: 12},
-	{Text: "Vì sao", Width: 60},
-	{Text: "Kỳ số liệu", Width: 16},
-	{Text: "Mức kiểm tra", Width: 18},
-	{Text: "Căn cứ", Width: 34},
-	{Text: "Đối chiếu văn bản gốc", Width: 16},
-	{Text: "Lưu ý", Width: 40},
+	{Text: "Vì sao", Width: 46},
+	{Text: "Kỳ số liệu", Width: 11},
+	{Text: "Mức kiểm tra", Width: 13},
+	{Text: "Căn cứ", Width: 22},
+	{Text: "Đối chiếu văn bản gốc", Width: 12},
+	{Text: "Lưu ý", Width: 40, Hidden: true}, // the banner, which heads the sheet and every page
 }
 
 // WriteCSV writes one row per indicator of every commune; the banner of
@@ -89,11 +89,11 @@ func (a *Assessment) standingSheet(book *sheet.BookWriter, name string) error {
 	s, err := book.Sheet(sheet.Layout{Name: name, Banner: a.Banner(), Titles: a.titles(), Freeze: 2, Columns: []sheet.Heading{
 		{Text: "Mã xã", Width: 8, Code: true},
 		{Text: "Xã", Width: 16},
-		{Text: "Tình trạng giữ chuẩn", Width: 34},
-		{Text: "Tiêu chí đạt", Width: 12},
-		{Text: "Chưa đạt", Width: 24, Code: true},
-		{Text: "Chưa đủ số liệu", Width: 24, Code: true},
-		{Text: "Xét thu hồi", Width: 70},
+		{Text: "Tình trạng giữ chuẩn", Width: 26},
+		{Text: "Tiêu chí đạt", Width: 9},
+		{Text: "Chưa đạt", Width: 18, Code: true},
+		{Text: "Chưa đủ số liệu", Width: 20, Code: true},
+		{Text: "Xét thu hồi", Width: 48},
 	}})
 	if err != nil {
 		return err
