@@ -175,8 +175,8 @@ func checkOf(ind *law.Indicator) sheet.Check {
 		return sheet.WholeBetween(0, largestCount)
 	case isShare(ind):
 		return sheet.DecimalBetween(0, 100)
-	case ind.MaxScore > 0:
-		return sheet.DecimalBetween(0, float64(ind.MaxScore)/float64(law.One))
+	case ind.MaxScore > 0 || ind.MaxTotal > 0:
+		return sheet.DecimalBetween(0, float64(max(ind.MaxScore, ind.MaxTotal))/float64(law.One))
 	}
 	return sheet.DecimalBetween(0, largestAmount)
 }
