@@ -89,13 +89,14 @@ func (c evaluateCmd) file(env *Env, lib *law.Library, set *law.Set, out output) 
 		return err
 	}
 	batch, err := review.Read(book, review.ReadOptions{
-		Sets: append([]*law.Set{set}, lib.Base(set)...), Places: places, Province: c.Province, Until: q.On,
+		Sets: append([]*law.Set{set}, lib.Base(set)...), Known: lib.Sets, Places: places, Province: c.Province, Until: q.On,
 	})
 	if err != nil {
 		return err
 	}
 	a := review.Assess(q, batch.Communes, batch.Findings)
-	if err := writeAssessment(env, out, a, batch.Errors); err != nil {
+	a.Warnings = append(a.Warnings, batch.Warnings()...)
+	if err := writeAssessment(env, out, a, batch); err != nil {
 		return err
 	}
 	if len(batch.Errors) > 0 {
@@ -123,7 +124,7 @@ func (c evaluateCmd) recorded(ctx context.Context, env *Env, a *app.App, out out
 	if err != nil {
 		return err
 	}
-	return writeAssessment(env, out, got, nil)
+	return writeAssessment(env, out, got, &review.Batch{})
 }
 
 func usableSet(lib *law.Library, id string) (*law.Set, error) {

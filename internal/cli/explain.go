@@ -189,11 +189,11 @@ func (x *traced) write(w io.Writer, t *law.Trace, indent string) {
 // datumLine is what was reported: figure, fraction, period, age and how far it
 // was checked.
 func datumLine(t *law.Trace) string {
-	if t.Value == "" {
+	if t.Value == "" && t.Period == "" {
 		return ""
 	}
 	text := t.Value
-	if t.ValueNumber != nil && t.Unit != "" {
+	if strings.ContainsAny(t.Value, "0123456789") && t.Unit != "" {
 		text += " " + t.Unit
 	}
 	if t.Fraction != "" {
@@ -215,7 +215,7 @@ func datumLine(t *law.Trace) string {
 	if len(about) > 0 {
 		text += " (" + strings.Join(about, "; ") + ")"
 	}
-	return text
+	return strings.TrimSpace(text)
 }
 
 func sourceLine(t *law.Trace) string {

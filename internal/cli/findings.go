@@ -57,7 +57,7 @@ func importFindings(ctx context.Context, env *Env, a *app.App, f findingsFile) e
 		return err
 	}
 	if len(batch.Errors) > 0 {
-		writeRowErrors(env.Stderr, batch.Errors)
+		writeRowErrors(env.Stderr, batch)
 		fmt.Fprintf(env.Stderr, "Không nhập dòng nào của %s; sửa các lỗi trên rồi nhập lại.\n", f.name)
 		return errRefused
 	}
