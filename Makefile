@@ -43,9 +43,9 @@ ui-or-plain:
 
 run: ui-or-plain build
 	@rm -rf $(DEMO)
-	@echo 'run: the demonstration province, in a fresh data directory $(DEMO) (embedded SQLite)'
+	@echo 'run: tỉnh minh họa, trong thư mục dữ liệu mới $(DEMO) (SQLite nhúng)'
 	@$(BINARY) demo --data $(DEMO)
-	@echo 'run: done. Try: $(BINARY) standing --data $(DEMO) --date 2024-10-01'
+	@echo 'run: xong. Xem tiếp: $(BINARY) standing --data $(DEMO) --date 2024-10-01'
 
 test:
 	@tools/withpg tools/check $(PKGS)

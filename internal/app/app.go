@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"giuchuan/internal/feature/recognition"
@@ -49,8 +50,9 @@ type App struct {
 }
 
 var (
-	msgNoData  = fault.Msg{Key: "app.no_data", Text: "chưa có dữ liệu ở {data}; hãy chạy: giuchuan init --data {data}"}
-	msgDataDir = fault.Msg{Key: "app.data_dir", Text: "không tạo được thư mục dữ liệu {data}"}
+	msgNoData      = fault.Msg{Key: "app.no_data", Text: "chưa có dữ liệu ở {data}; hãy chạy: giuchuan init --data {data}"}
+	msgNotPrepared = fault.Msg{Key: "app.not_prepared", Text: "kho dữ liệu chưa được tạo hoặc là của phiên bản cũ; hãy chạy: giuchuan init {option}"}
+	msgDataDir     = fault.Msg{Key: "app.data_dir", Text: "không tạo được thư mục dữ liệu {data}"}
 )
 
 // Tables lists every business table of the product, for the journal and backup.
@@ -69,7 +71,34 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 			return nil, fault.New(fault.NotFound, msgNoData, "data", cfg.Data)
 		}
 	}
-	return open(ctx, cfg)
+	a, err := open(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.checkTables(ctx, cfg); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// checkTables refuses data that init has not prepared for this version.
+func (a *App) checkTables(ctx context.Context, cfg Config) error {
+	return a.DB.Read(ctx, func(tx *db.Tx) error {
+		schema, err := tx.Schema()
+		if err != nil {
+			return err
+		}
+		for _, t := range Tables() {
+			if !slices.ContainsFunc(schema, func(s db.SchemaTable) bool { return s.Name == t.Name }) {
+				option := "--data " + cfg.Data
+				if cfg.Database != "" {
+					option = "--database URL"
+				}
+				return fault.New(fault.NotFound, msgNotPrepared, "option", option)
+			}
+		}
+		return nil
+	})
 }
 
 // Init creates the data directory and the tables where they are missing, and
@@ -146,6 +175,16 @@ func (a *App) prepare(ctx context.Context) error {
 		_, err := criteria.Prepare(ctx, tx, a.Law)
 		return err
 	})
+}
+
+// Untouched reports whether nothing was recorded yet besides what [Init] writes.
+func (a *App) Untouched(ctx context.Context) (bool, error) {
+	var head journal.Head
+	err := a.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		head, err = journal.ReadHead(tx)
+		return err
+	})
+	return head.Size <= 1, err
 }
 
 // Close closes the database.

@@ -17,7 +17,7 @@ func PackageComments(t *Tree) []Complaint {
 		code := false
 		for _, f := range p.Files {
 			code = code || !f.Test
-			if f.AST.Doc != nil && !f.Test {
+			if f.AST.Doc != nil && !f.Test && !f.Generated {
 				with = append(with, f)
 			}
 		}

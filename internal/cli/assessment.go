@@ -10,18 +10,18 @@ import (
 )
 
 // writeAssessment writes an assessment in one of the formats.
-func writeAssessment(env *Env, to output, a *review.Assessment, errors []review.RowError) error {
+func writeAssessment(env *Env, to output, a *review.Assessment, batch *review.Batch) error {
 	return writeTo(env, to.file, func(w io.Writer) error {
 		switch to.format {
 		case "json":
-			return a.Report(errors).WriteJSON(w)
+			return a.Report(batch.Errors).WriteJSON(w)
 		case "csv":
 			return review.WriteCSV(w, []*review.Assessment{a})
 		case "xlsx":
 			return review.WriteXLSX(w, []*review.Assessment{a})
 		}
 		writeStanding(w, a)
-		writeRowErrors(w, errors)
+		writeRowErrors(w, batch)
 		return nil
 	})
 }
@@ -116,16 +116,19 @@ func writeFooting(w io.Writer, s *review.Summary) {
 	fmt.Fprintln(w)
 }
 
-func writeRowErrors(w io.Writer, errors []review.RowError) {
-	if len(errors) == 0 {
+func writeRowErrors(w io.Writer, batch *review.Batch) {
+	if len(batch.Errors) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "\n%d LỖI TRONG TỆP (các dòng này không được tính):\n", len(errors))
-	for _, e := range errors {
+	fmt.Fprintf(w, "\n%d LỖI TRONG TỆP (các dòng này không được tính):\n", len(batch.Errors)+batch.MoreErrors)
+	for _, e := range batch.Errors {
 		place := fmt.Sprintf("dòng %d, cột %s", e.Line, e.Column)
 		if e.Cell != "" {
 			place = "ô " + e.Cell
 		}
 		fmt.Fprintf(w, "  %s: %s\n", place, e.Message)
+	}
+	if batch.MoreErrors > 0 {
+		fmt.Fprintf(w, "  và %d lỗi khác\n", batch.MoreErrors)
 	}
 }

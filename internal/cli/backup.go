@@ -27,7 +27,7 @@ var (
 
 type backupCmd struct {
 	store
-	File string `arg:"" help:"Tệp sao lưu sẽ ghi, như giuchuan-2024-10-01.tar.gz; thay tệp cũ cùng tên."`
+	File string `arg:"" name:"tệp" help:"Tệp sao lưu sẽ ghi, như giuchuan-2024-10-01.tar.gz; thay tệp cũ cùng tên."`
 }
 
 // Help adds what the archive is good for.
@@ -62,7 +62,7 @@ func (c backupCmd) Run(ctx context.Context, env *Env) error {
 
 type restoreCmd struct {
 	store
-	File string `arg:"" help:"Tệp sao lưu."`
+	File string `arg:"" name:"tệp" help:"Tệp sao lưu."`
 }
 
 // Help adds what happens.

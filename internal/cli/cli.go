@@ -97,6 +97,9 @@ func finish(err error, env *Env) int {
 	case errors.As(err, &usage):
 		fmt.Fprintln(env.Stderr, "giuchuan:", usage.text)
 		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(env.Stderr, "giuchuan: đã dừng theo yêu cầu; phần đã báo xong thì đã được ghi")
+		return exitRefused
 	}
 	fmt.Fprintln(env.Stderr, "giuchuan:", fault.Text(err))
 	return exitRefused

@@ -26,8 +26,9 @@ func TestUsageErrorsAreVietnamese(t *testing.T) {
 		{"evaluate --set a --date 2024-10-01 --format pdf", "nhận một trong"},
 		{"evaluate --sett a", "không có tùy chọn --sett; có phải"},
 		{"rules", "cần một trong các lệnh"},
-		{"rules shw", "không hiểu “shw”; có phải"},
-		{"places resolve", "thiếu tham số <name>"},
+		{"rules shw", "không có lệnh “shw”; có phải"},
+		{"journl", "không có lệnh “journl”"},
+		{"places resolve", "thiếu tham số <tên>"},
 		{"places list extra", "thừa tham số “extra”"},
 		{"findings template --set a --district b --commune c -o d.xlsx", "không dùng --district cùng với --commune"},
 		{"places list --at 2024-02-30", "2024-02-30"},
@@ -67,7 +68,7 @@ func TestEveryCommandHasVietnameseHelp(t *testing.T) {
 		if code != exitDone || !strings.HasPrefix(help, "Cách dùng: giuchuan "+c) {
 			t.Errorf("%s --help: code %d, %q", c, code, help)
 		}
-		for _, english := range []string{"Usage", "Flags:", "Show context", "Arguments"} {
+		for _, english := range []string{"Usage", "Flags:", "Show context", "Arguments", "<command>", "[flags]", "<file>"} {
 			if strings.Contains(help, english) {
 				t.Errorf("%s --help says %q", c, english)
 			}

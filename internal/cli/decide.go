@@ -14,7 +14,7 @@ import (
 
 type rulesDecideCmd struct {
 	store
-	File     string `arg:"" help:"Tệp .csv hoặc .xlsx với các cột set, indicator, value, share, area, year, from, until, decision, decided_on, article, file, note."`
+	File     string `arg:"" name:"tệp" help:"Tệp .csv hoặc .xlsx với các cột set, indicator, value, share, area, year, from, until, decision, decided_on, article, file, note."`
 	Province string `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
 	DryRun   bool   `help:"Chỉ cho biết sẽ thêm, đổi, giữ nguyên những gì."`
 }
@@ -60,7 +60,35 @@ func decide(ctx context.Context, env *Env, a *app.App, f importFile) error {
 		}
 	}
 	writeCounts(env, f.name, f.dryRun, [3]int{count[criteria.Added], count[criteria.Changed] + count[criteria.TakenBack], count[criteria.Unchanged]})
+	var lines []string
+	for i := range changes {
+		if ch := &changes[i]; ch.Effect != criteria.Unchanged {
+			lines = append(lines, ch.Effect.Vietnamese()+": "+decisionText(a, ch))
+		}
+	}
+	writeChanges(env, f.dryRun, lines)
 	return nil
+}
+
+// decisionText is one changed value in a few words.
+func decisionText(a *app.App, ch *criteria.Change) string {
+	r := &ch.Record
+	value := func(n law.Number) string {
+		if set, err := a.Law.Set(r.Set); err == nil {
+			if slot, ok := set.Slot(r.Indicator); ok && !r.Sub {
+				return set.At(slot).Requirement(n)
+			}
+		}
+		return n.Vietnamese()
+	}
+	text := r.Set + " " + r.Indicator + ": "
+	if r.Sub {
+		text = r.Set + " " + r.Indicator + " (tỷ lệ thành phần): "
+	}
+	if ch.Before != nil {
+		text += value(ch.Before.Value) + " → "
+	}
+	return text + value(r.Value) + " (" + r.Number + ")"
 }
 
 // readDecisions reads province decisions for evaluation without a database, all

@@ -45,7 +45,10 @@ func (c demoCmd) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	err = d.fill(ctx)
+	err = d.fresh(ctx, c)
+	if err == nil {
+		err = d.fill(ctx)
+	}
 	if err == nil {
 		err = d.show(ctx, c)
 	}
@@ -53,6 +56,28 @@ func (c demoCmd) Run(ctx context.Context, env *Env) error {
 		err = d.national(ctx)
 	}
 	return closing(d.app, err)
+}
+
+// fresh refuses a database that holds a record: generated data can never be
+// taken out again.
+func (d *demonstration) fresh(ctx context.Context, c demoCmd) error {
+	untouched, err := d.app.Untouched(ctx)
+	if err == nil && !untouched {
+		where := c.Data
+		if c.Database != "" {
+			where = "PostgreSQL"
+		}
+		err = fault.New(fault.Conflict, msgDemoExists, "data", where)
+	}
+	return err
+}
+
+// where is the option that names the demonstration's data.
+func (c demoCmd) where() string {
+	if c.Database != "" {
+		return "--database " + c.Database
+	}
+	return "--data " + c.Data
 }
 
 // demonstration is one run of the demo command.
@@ -66,8 +91,8 @@ type demonstration struct {
 	cell  demo.Cell
 }
 
-// traced is the finding that is followed from its cell to its verdict.
-var traced = [2]string{"02407", "15.1"}
+// example is the finding that is followed from its cell to its verdict.
+var example = [2]string{"02407", "15.1"}
 
 // fill writes the demonstration's files and imports them in the story's order.
 func (d *demonstration) fill(ctx context.Context) error {
@@ -100,14 +125,17 @@ func (d *demonstration) fill(ctx context.Context) error {
 		{demo.RoundAt, d.round},
 		{demo.BatchAt, d.titles("muc-cong-nhan-14-8-2024.csv")},
 		{demo.FieldCheckAt, d.findings("phuc-tra-thang-9.csv")},
-		{demo.ClockAt, func(context.Context) error { return nil }},
 	}
 	for _, s := range steps {
+		if day.FromTime(s.at) > d.today {
+			continue // not yet on the demonstration's day
+		}
 		d.now = s.at
 		if err := s.run(ctx); err != nil {
 			return err
 		}
 	}
+	d.now = d.today.Start().Add(8 * time.Hour)
 	return nil
 }
 
@@ -137,7 +165,7 @@ func (d *demonstration) round(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.cell, err = demo.WriteFindings(f, communes, d.seed, traced)
+	d.cell, err = demo.WriteFindings(f, communes, d.seed, example)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
@@ -202,7 +230,7 @@ func (d *demonstration) yardsticks(ctx context.Context, set *law.Set, placeID st
 
 // show prints the standing, and how one finding became a verdict.
 func (d *demonstration) show(ctx context.Context, c demoCmd) error {
-	s, err := readStanding(ctx, d.app, d.today, "08", "")
+	s, err := readStanding(ctx, d.app, question{on: d.today, province: "08"})
 	if err != nil {
 		return err
 	}
@@ -215,29 +243,33 @@ func (d *demonstration) show(ctx context.Context, c demoCmd) error {
 
 // follow traces one finding from its cell in the workbook to its verdict.
 func (d *demonstration) follow(ctx context.Context, c demoCmd) error {
-	unit, err := d.app.Places.Resolve(traced[0], "08", d.today, place.Commune)
-	if err != nil {
-		return nil // the commune has ended by the chosen day: nothing to follow
+	unit, err := d.app.Places.Resolve(example[0], "08", d.today, place.Commune)
+	if err != nil || d.cell.Ref == "" {
+		return nil // the commune has ended, or the round has not been, by the chosen day: nothing to follow
 	}
 	setFor, err := d.app.SetFor(ctx, d.today)
 	set := setFor(unit.ID)
 	if err != nil || set == nil {
 		return err
 	}
-	var a *review.Assessment
+	slot, ok := set.Slot(example[1])
+	if !ok {
+		return nil
+	}
+	var traces []traced
 	err = d.app.DB.Read(ctx, func(tx *db.Tx) error {
-		a, err = d.app.Review.Assess(ctx, tx, set, []place.Unit{unit}, review.Ask{On: d.today, Known: app.Now, Province: "08"})
+		a, err := d.app.Review.Assess(ctx, tx, set, []place.Unit{unit}, review.Ask{On: d.today, Known: app.Now, Province: "08"})
+		if err == nil {
+			traces, err = readTraces(tx, a, []int{slot})
+		}
 		return err
 	})
-	slot, ok := set.Slot(traced[1])
-	if err != nil || !ok {
+	if err != nil {
 		return err
 	}
 	w := d.env.Stdout
-	fmt.Fprintf(w, "\nTHEO DẤU MỘT SỐ LIỆU: từ ô %s!%s của %s đến kết luận\n", d.cell.Sheet, d.cell.Ref,
-		filepath.Join(d.dir, roundFile()))
-	t := a.Explain(0, slot)
-	writeTrace(w, &t, "")
-	_, err = fmt.Fprintf(w, "Xem thêm: giuchuan explain %s %s --data %s --date %s\n", traced[0], traced[1], c.Data, d.today)
+	fmt.Fprintf(w, "\nTHEO DẤU MỘT SỐ LIỆU: từ ô %s!%s của %s đến kết luận\n", d.cell.Sheet, d.cell.Ref, filepath.Join(d.dir, roundFile()))
+	traces[0].write(w, &traces[0].Trace, "")
+	_, err = fmt.Fprintf(w, "Xem thêm: giuchuan explain %s %s %s --date %s\n", example[0], example[1], c.where(), d.today)
 	return err
 }

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"giuchuan/internal/app"
 	"giuchuan/internal/feature/review"
+	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/sheet"
@@ -13,14 +15,14 @@ import (
 
 type evaluateCmd struct {
 	store
-	Set       string  `required:"" help:"Bộ tiêu chí, như xa-ntm-2021-2025." placeholder:"BỘ"`
-	Date      dayFlag `required:"" help:"Ngày đánh giá." placeholder:"NGÀY"`
-	Province  string  `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
-	Findings  string  `help:"Tệp kết quả rà soát (.csv, .xlsx), không cần cơ sở dữ liệu; để trống thì dùng số liệu đã nhập." placeholder:"TỆP"`
-	Decisions string  `help:"Tệp quyết định của tỉnh (.csv, .xlsx), dùng cùng --findings." placeholder:"TỆP"`
-	AsKnownAt string  `name:"as-known-at" help:"Theo số liệu đã biết đến lúc này, dạng 2024-10-01 (hết ngày) hoặc 2024-10-01T15:04." placeholder:"LÚC"`
-	Format    string  `help:"Dạng kết quả: table, json, csv, xlsx." enum:"table,json,csv,xlsx" default:"table" placeholder:"DẠNG"`
-	Output    string  `short:"o" help:"Ghi vào tệp thay vì in ra." placeholder:"TỆP"`
+	Set       string      `required:"" help:"Bộ tiêu chí, như xa-ntm-2021-2025." placeholder:"BỘ"`
+	Date      dayFlag     `required:"" help:"Ngày đánh giá." placeholder:"NGÀY"`
+	Province  string      `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
+	Findings  string      `help:"Tệp kết quả rà soát (.csv, .xlsx), không cần cơ sở dữ liệu; để trống thì dùng số liệu đã nhập." placeholder:"TỆP"`
+	Decisions string      `help:"Tệp quyết định của tỉnh (.csv, .xlsx), dùng cùng --findings." placeholder:"TỆP"`
+	AsKnownAt instantFlag `name:"as-known-at" help:"Theo số liệu đã biết đến lúc này, dạng 2024-10-01 (hết ngày) hoặc 2024-10-01T15:04." placeholder:"LÚC"`
+	Format    string      `help:"Dạng kết quả: table, json, csv, xlsx." enum:"table,json,csv,xlsx" default:"table" placeholder:"DẠNG"`
+	Output    string      `short:"o" help:"Ghi vào tệp thay vì in ra." placeholder:"TỆP"`
 }
 
 // Help adds what the files look like.
@@ -34,6 +36,20 @@ dòng bị từ chối hoặc bộ tiêu chí, tệp không dùng được.`
 // Run evaluates the communes that a file names, or all xã of the province by
 // what is recorded.
 func (c evaluateCmd) Run(ctx context.Context, env *Env) error {
+	err := c.run(ctx, env)
+	var usage *usageError
+	if err == nil || errors.Is(err, errRefused) || errors.As(err, &usage) || c.Format != "json" {
+		return err
+	}
+	empty := review.Report{
+		Set: c.Set, Date: c.Date.String(), Province: c.Province, Warnings: []string{fault.Text(err)},
+		Communes: []review.CommuneReport{}, RowErrors: []review.RowError{},
+	}
+	return errors.Join(err, writeTo(env, c.Output, empty.WriteJSON))
+}
+
+// run evaluates; a refused set or file is an error.
+func (c evaluateCmd) run(ctx context.Context, env *Env) error {
 	lib, err := criteria.LoadLaw()
 	if err != nil {
 		return err
@@ -46,7 +62,7 @@ func (c evaluateCmd) Run(ctx context.Context, env *Env) error {
 	switch {
 	case c.Findings == "" && c.Decisions != "":
 		return &usageError{"--decisions chỉ dùng cùng --findings"}
-	case c.Findings != "" && c.AsKnownAt != "":
+	case c.Findings != "" && c.AsKnownAt.given:
 		return &usageError{"--as-known-at chỉ dùng với số liệu đã nhập, không dùng cùng --findings"}
 	case c.Findings == "":
 		return c.with(ctx, env, func(a *app.App) error { return c.recorded(ctx, env, a, out) })
@@ -59,6 +75,9 @@ func (c evaluateCmd) file(env *Env, lib *law.Library, set *law.Set, out output) 
 	if err != nil {
 		return err
 	}
+	if err := checkProvince(places, c.Province, c.Date.Day); err != nil {
+		return &usageError{"--province: " + fault.Text(err)}
+	}
 	q := &review.Question{Library: lib, Set: set, On: c.Date.Day, Province: c.Province, Places: places}
 	if c.Decisions != "" {
 		if q.Decisions, err = readDecisions(c.Decisions, lib, places, c.Province); err != nil {
@@ -70,13 +89,14 @@ func (c evaluateCmd) file(env *Env, lib *law.Library, set *law.Set, out output) 
 		return err
 	}
 	batch, err := review.Read(book, review.ReadOptions{
-		Sets: append([]*law.Set{set}, lib.Base(set)...), Places: places, Province: c.Province, Until: q.On,
+		Sets: append([]*law.Set{set}, lib.Base(set)...), Known: lib.Sets, Places: places, Province: c.Province, Until: q.On,
 	})
 	if err != nil {
 		return err
 	}
 	a := review.Assess(q, batch.Communes, batch.Findings)
-	if err := writeAssessment(env, out, a, batch.Errors); err != nil {
+	a.Warnings = append(a.Warnings, batch.Warnings()...)
+	if err := writeAssessment(env, out, a, batch); err != nil {
 		return err
 	}
 	if len(batch.Errors) > 0 {
@@ -93,7 +113,7 @@ func (c evaluateCmd) recorded(ctx context.Context, env *Env, a *app.App, out out
 	}
 	var got *review.Assessment
 	err = a.DB.Read(ctx, func(tx *db.Tx) error {
-		known, err := knownAt(tx, c.AsKnownAt)
+		known, err := c.AsKnownAt.position(tx)
 		if err != nil {
 			return err
 		}
@@ -104,7 +124,7 @@ func (c evaluateCmd) recorded(ctx context.Context, env *Env, a *app.App, out out
 	if err != nil {
 		return err
 	}
-	return writeAssessment(env, out, got, nil)
+	return writeAssessment(env, out, got, &review.Batch{})
 }
 
 func usableSet(lib *law.Library, id string) (*law.Set, error) {

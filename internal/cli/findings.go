@@ -24,7 +24,7 @@ type findingsCmd struct {
 
 type findingsImportCmd struct {
 	store
-	File     string `arg:"" help:"Tệp .xlsx hoặc .csv."`
+	File     string `arg:"" name:"tệp" help:"Tệp .xlsx hoặc .csv."`
 	Period   string `required:"" help:"Kỳ: 2024, 2024-H1, 2024-Q2 hoặc 2024-06." placeholder:"KỲ"`
 	Set      string `help:"Bộ tiêu chí của các dòng không ghi bộ; để trống là bộ theo mức công nhận của xã." placeholder:"BỘ"`
 	Province string `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
@@ -57,7 +57,7 @@ func importFindings(ctx context.Context, env *Env, a *app.App, f findingsFile) e
 		return err
 	}
 	if len(batch.Errors) > 0 {
-		writeRowErrors(env.Stderr, batch.Errors)
+		writeRowErrors(env.Stderr, batch)
 		fmt.Fprintf(env.Stderr, "Không nhập dòng nào của %s; sửa các lỗi trên rồi nhập lại.\n", f.name)
 		return errRefused
 	}
@@ -153,6 +153,9 @@ func writePlan(env *Env, f findingsFile, plan *review.Plan) {
 		verb = "Chạy thử, chưa ghi gì:"
 	}
 	fmt.Fprintf(env.Stdout, "%s %s, kỳ %s: thêm %d, thay đổi %d, không đổi %d\n", verb, f.name, f.period, len(plan.Added), len(plan.Changed), plan.Unchanged)
+	if f.dryRun {
+		writeAdded(env, plan)
+	}
 	for i, ch := range plan.Changed {
 		if i == maxListed {
 			fmt.Fprintf(env.Stdout, "  … và %d thay đổi khác\n", len(plan.Changed)-i)
@@ -161,6 +164,16 @@ func writePlan(env *Env, f findingsFile, plan *review.Plan) {
 		ind := ch.Finding.Indicator()
 		fmt.Fprintf(env.Stdout, "  thay đổi: %s, chỉ tiêu %s: %s → %s\n", ch.Finding.Place.Name, ind.Code, datumText(ind, ch.Before), datumText(ind, &ch.Finding.Datum))
 	}
+}
+
+// writeAdded lists what a dry run would add.
+func writeAdded(env *Env, plan *review.Plan) {
+	var lines []string
+	for _, ch := range plan.Added {
+		ind := ch.Finding.Indicator()
+		lines = append(lines, "thêm mới: "+ch.Finding.Place.Name+", chỉ tiêu "+ind.Code+": "+datumText(ind, &ch.Finding.Datum))
+	}
+	writeChanges(env, true, lines)
 }
 
 // datumText is a datum in a few words: its value and how far it was checked.

@@ -17,7 +17,8 @@ func printHelp(_ kong.HelpOptions, ctx *kong.Context) error {
 	if node == nil {
 		node = ctx.Model.Node
 	}
-	fmt.Fprintf(w, "Cách dùng: %s\n", strings.TrimSpace("giuchuan "+strings.TrimPrefix(node.Summary(), "giuchuan")))
+	usage := strings.NewReplacer("<command>", "<lệnh>", "[flags]", "[tùy chọn]").Replace(strings.TrimPrefix(node.Summary(), "giuchuan"))
+	fmt.Fprintf(w, "Cách dùng: %s\n", strings.TrimSpace("giuchuan "+strings.TrimSpace(usage)))
 	if node.Help != "" {
 		fmt.Fprintf(w, "\n%s\n", node.Help)
 	}
@@ -94,6 +95,7 @@ var usagePatterns = []struct {
 	{regexp.MustCompile(`^missing flags: (.*)$`), "thiếu tùy chọn bắt buộc: $1"},
 	{regexp.MustCompile(`^unknown flag (\S+), did you mean (one of )?(.*)\?$`), "không có tùy chọn $1; có phải $3?"},
 	{regexp.MustCompile(`^unknown flag (\S+)`), "không có tùy chọn $1"},
+	{regexp.MustCompile(`^--(\S+): expected a valid .* but got (.*)$`), "--$1 cần một số nguyên không âm, không nhận $2"},
 	{regexp.MustCompile(`^unexpected argument (\S+), did you mean (one of )?(.*)\?$`), "không hiểu “$1”; có phải $3?"},
 	{regexp.MustCompile(`^unexpected argument (.*)$`), "thừa tham số “$1”"},
 	{regexp.MustCompile(`^expected one of (.*)$`), "cần một trong các lệnh: $1"},
@@ -110,6 +112,13 @@ var usagePatterns = []struct {
 // usageText is a parse error in Vietnamese.
 func usageText(err error) string {
 	text := err.Error()
+	if word, ok := strings.CutPrefix(text, "unexpected argument "); ok && wantsCommand(err) {
+		word, near, similar := strings.Cut(word, ", did you mean ")
+		if similar {
+			return "không có lệnh “" + word + "”; có phải " + strings.TrimPrefix(near, "one of ")
+		}
+		return "không có lệnh “" + word + "”"
+	}
 	for _, p := range usagePatterns {
 		if p.pattern.MatchString(text) {
 			return p.pattern.ReplaceAllString(text, p.text)
@@ -125,4 +134,14 @@ func helpPath(err error) string {
 		return ""
 	}
 	return strings.TrimPrefix(parse.Context.Selected().FullPath(), "giuchuan ") + " "
+}
+
+// wantsCommand tells whether a parse stopped where a command was to follow.
+func wantsCommand(err error) bool {
+	var parse *kong.ParseError
+	if !errors.As(err, &parse) || parse.Context == nil {
+		return false
+	}
+	node := parse.Context.Selected()
+	return node == nil || len(node.Children) > 0
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -14,16 +15,40 @@ import (
 
 var msgInstant = fault.Msg{Key: "cli.instant", Text: "không hiểu thời điểm “{text}”; ghi 2024-10-01 (hết ngày) hoặc 2024-10-01T15:04"}
 
-// knownAt is the journal position that was reached at an instant; "" is now.
-func knownAt(tx *db.Tx, text string) (int64, error) {
-	if text == "" {
+// instantFlag is an instant on the command line: what was known then.
+type instantFlag struct {
+	text  string
+	at    time.Time
+	given bool
+}
+
+// UnmarshalText reads 2024-10-01, meaning the end of the day, or 2024-10-01T15:04.
+func (f *instantFlag) UnmarshalText(text []byte) error {
+	at, err := instant(string(text))
+	if err != nil {
+		return errors.New(fault.Text(err))
+	}
+	f.text, f.at, f.given = string(text), at, true
+	return nil
+}
+
+// position is the journal position reached at the instant; without one, now.
+func (f instantFlag) position(tx *db.Tx) (int64, error) {
+	if !f.given {
 		return app.Now, nil
 	}
-	t, err := instant(text)
-	if err != nil {
-		return 0, err
+	return journal.PositionAt(tx, f.at)
+}
+
+// vietnam is the country's time zone: UTC+7 all year.
+var vietnam = time.FixedZone("+07", 7*60*60)
+
+// words is the instant as people read it.
+func (f instantFlag) words() string {
+	if d, err := day.Parse(f.text); err == nil {
+		return "hết ngày " + d.Vietnamese()
 	}
-	return journal.PositionAt(tx, t)
+	return f.at.In(vietnam).Format("15:04 ngày 02/01/2006")
 }
 
 // instant reads a day, meaning its end, or a day with hours and minutes; both

@@ -3,12 +3,9 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
-	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"giuchuan/internal/app"
 	"giuchuan/internal/app/demo"
@@ -18,13 +15,9 @@ import (
 	"giuchuan/internal/register/place"
 )
 
-// progress shows how far long work is, on a terminal only.
+// progress counts the steps of long work, on a terminal only.
 func progress(env *Env, total int, about string) *progressbar.ProgressBar {
-	out := io.Discard
-	if f, ok := env.Stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		out = f
-	}
-	return progressbar.NewOptions(total, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(about),
+	return progressbar.NewOptions(total, progressbar.OptionSetWriter(screen(env)), progressbar.OptionSetDescription(about),
 		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
 }
 

@@ -20,8 +20,9 @@ var (
 	msgNoFile    = fault.Msg{Key: "cli.no_file", Text: "không có tệp {file}"}
 )
 
-// writeTo writes to a file, or to standard output for "". The file appears
-// whole or not at all.
+// writeTo writes to a file, or to standard output for "". A regular file appears
+// whole or not at all and keeps the permissions it had; what a link points to is
+// written, not the link, and a device or pipe is written through.
 func writeTo(env *Env, file string, write func(io.Writer) error) error {
 	if file == "" {
 		out := bufio.NewWriter(env.Stdout)
@@ -30,21 +31,46 @@ func writeTo(env *Env, file string, write func(io.Writer) error) error {
 		}
 		return out.Flush()
 	}
-	fail := func(err error) error {
-		return fault.New(fault.Unavailable, msgWriteFile, "file", file).Wrap(err)
+	if real, err := filepath.EvalSymlinks(file); err == nil {
+		file = real
 	}
+	mode := fs.FileMode(0o644)
+	info, err := os.Stat(file)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		err = writeThrough(file, write)
+	default:
+		if err == nil {
+			mode = info.Mode().Perm()
+		}
+		err = writeWhole(file, mode, write)
+	}
+	if err == nil {
+		return nil
+	}
+	return fault.New(fault.Unavailable, msgWriteFile, "file", file).Wrap(err)
+}
+
+// writeThrough writes to what exists and is no regular file.
+func writeThrough(file string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(file, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
+}
+
+// writeWhole writes beside the file and puts the result in its place.
+func writeWhole(file string, mode fs.FileMode, write func(io.Writer) error) error {
 	tmp, err := os.CreateTemp(filepath.Dir(file), ".giuchuan-*")
 	if err != nil {
-		return fail(err)
+		return err
 	}
 	defer os.Remove(tmp.Name())
-	if err := errors.Join(write(tmp), tmp.Chmod(0o644), tmp.Sync(), tmp.Close()); err != nil {
-		return fail(err)
+	if err := errors.Join(write(tmp), tmp.Chmod(mode), tmp.Sync(), tmp.Close()); err != nil {
+		return err
 	}
-	if err := os.Rename(tmp.Name(), file); err != nil {
-		return fail(err)
-	}
-	return nil
+	return os.Rename(tmp.Name(), file)
 }
 
 // fileFault says why a file could not be read.

@@ -3,8 +3,10 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/register/place"
 	"giuchuan/reference"
 )
@@ -54,7 +56,7 @@ func (c placesListCmd) Run(env *Env) error {
 }
 
 type placesResolveCmd struct {
-	Name     string  `arg:"" help:"Tên hoặc mã."`
+	Name     string  `arg:"" name:"tên" help:"Tên hoặc mã."`
 	At       dayFlag `help:"Ngày; để trống là hôm nay." placeholder:"NGÀY"`
 	Province string  `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
 }
@@ -75,7 +77,7 @@ func (c placesResolveCmd) Run(env *Env) error {
 }
 
 type placesLineageCmd struct {
-	Code string  `arg:"" help:"Mã đơn vị."`
+	Code string  `arg:"" name:"mã" help:"Mã đơn vị."`
 	At   dayFlag `help:"Ngày; để trống là hôm nay." placeholder:"NGÀY"`
 }
 
@@ -141,3 +143,18 @@ func placesOf(province string) (*place.Register, error) {
 
 // today is the real civil day.
 func today(env *Env) day.Day { return day.FromTime(env.Now()) }
+
+var msgProvince = fault.Msg{Key: "cli.province", Text: "không có tỉnh mã “{code}” vào ngày {date}; nhận: {accepted}"}
+
+// checkProvince refuses a code that no province bears on a day.
+func checkProvince(reg *place.Register, code string, on day.Day) error {
+	tree := reg.At(max(on, reg.First()))
+	if u, ok := tree.ByCode(code); ok && u.Level == place.Province {
+		return nil
+	}
+	var codes []string
+	for _, p := range tree.Provinces() {
+		codes = append(codes, p.Code)
+	}
+	return fault.New(fault.NotFound, msgProvince, "code", code, "date", on.Vietnamese(), "accepted", strings.Join(codes, ", "))
+}

@@ -93,8 +93,8 @@ func (rulesListCmd) Run(env *Env) error {
 }
 
 type rulesShowCmd struct {
-	Set       string  `arg:"" help:"Bộ tiêu chí, như xa-ntm-2021-2025."`
-	Indicator string  `arg:"" optional:"" help:"Mã chỉ tiêu hoặc tiêu chí, như 15.1."`
+	Set       string  `arg:"" name:"bộ" help:"Bộ tiêu chí, như xa-ntm-2021-2025."`
+	Indicator string  `arg:"" name:"chỉ-tiêu" optional:"" help:"Mã chỉ tiêu hoặc tiêu chí, như 15.1."`
 	Date      dayFlag `help:"Ngày áp dụng; để trống là hôm nay." placeholder:"NGÀY"`
 	Region    string  `help:"Vùng: TDMNPB, DBSH, BTB, DHNTB, TN, DNB, DBSCL." default:"TDMNPB" placeholder:"VÙNG"`
 }
@@ -265,8 +265,8 @@ func verifiedText(v *law.Verification) string {
 }
 
 type rulesDiffCmd struct {
-	First  string  `arg:"" help:"Bộ tiêu chí thứ nhất."`
-	Second string  `arg:"" help:"Bộ tiêu chí thứ hai."`
+	First  string  `arg:"" name:"bộ-1" help:"Bộ tiêu chí thứ nhất."`
+	Second string  `arg:"" name:"bộ-2" help:"Bộ tiêu chí thứ hai."`
 	Date   dayFlag `help:"Ngày áp dụng; để trống là hôm nay." placeholder:"NGÀY"`
 	Region string  `help:"Vùng." default:"TDMNPB" placeholder:"VÙNG"`
 }

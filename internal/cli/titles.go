@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"giuchuan/internal/app"
 	"giuchuan/internal/feature/recognition"
@@ -45,7 +46,7 @@ func (c titlesTemplateCmd) Run(env *Env) error {
 
 type titlesImportCmd struct {
 	store
-	File     string `arg:"" help:"Tệp .xlsx hoặc .csv."`
+	File     string `arg:"" name:"tệp" help:"Tệp .xlsx hoặc .csv."`
 	Province string `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
 	DryRun   bool   `help:"Chỉ cho biết sẽ thêm, đổi, giữ nguyên những gì."`
 }
@@ -97,6 +98,13 @@ func importTitles(ctx context.Context, env *Env, a *app.App, f importFile) error
 		}
 	}
 	writeCounts(env, f.name, f.dryRun, [3]int{count[recognition.Added], count[recognition.Changed], count[recognition.Unchanged]})
+	var lines []string
+	for i := range changes {
+		if ch := &changes[i]; ch.Effect != recognition.Unchanged {
+			lines = append(lines, ch.Effect.Vietnamese()+": "+titleText(a, ch))
+		}
+	}
+	writeChanges(env, f.dryRun, lines)
 	return nil
 }
 
@@ -107,6 +115,31 @@ func refuseFile(env *Env, name string, faults []*fault.Error) error {
 	}
 	fmt.Fprintf(env.Stderr, "%d lỗi; không nhập dòng nào của %s; sửa các lỗi trên rồi nhập lại.\n", len(faults), name)
 	return errRefused
+}
+
+// titleText is one changed title in a few words.
+func titleText(a *app.App, ch *recognition.Change) string {
+	u, _ := a.Places.Latest(ch.Title.Place)
+	text := u.Code + " " + u.Name + ", " + ch.Title.Level.Vietnamese() + ", " + ch.Title.DecidedWords()
+	if b := ch.Before; b != nil {
+		text += " (trước đó: " + b.Level.Vietnamese() + ", " + b.DecidedWords() + ")"
+	}
+	return text
+}
+
+// writeChanges lists what a dry run would add or change; a real import only
+// says how much.
+func writeChanges(env *Env, dryRun bool, lines []string) {
+	if !dryRun {
+		return
+	}
+	for i, line := range lines {
+		if i == maxListed {
+			fmt.Fprintf(env.Stdout, "  … và %d dòng khác\n", len(lines)-i)
+			return
+		}
+		fmt.Fprintf(env.Stdout, "  %s\n", line)
+	}
 }
 
 // writeCommand runs work as the command of an actor.
@@ -182,13 +215,15 @@ func writeWaiting(w io.Writer, held []recognition.Held) {
 			fmt.Fprintln(w, "\nCHỜ QUYẾT ĐỊNH sau sắp xếp đơn vị hành chính (chương trình không tự tính mức công nhận):")
 			head = true
 		}
-		fmt.Fprintf(w, "  %s %s, từ:", h.Unit.Code, h.Unit.Name)
-		for j, b := range h.Before {
-			if j > 0 {
-				fmt.Fprint(w, ",")
-			}
-			fmt.Fprintf(w, " %s (%s)", b.Unit.Name, b.Title.Level.Vietnamese())
-		}
-		fmt.Fprintln(w)
+		fmt.Fprintf(w, "  %s %s, từ: %s\n", h.Unit.Code, h.Unit.Name, heldBefore(h))
 	}
+}
+
+// heldBefore names the titles of the communes that a commune was made of.
+func heldBefore(h *recognition.Held) string {
+	var before []string
+	for _, b := range h.Before {
+		before = append(before, b.Unit.Name+" ("+b.Title.Level.Vietnamese()+")")
+	}
+	return strings.Join(before, ", ")
 }

@@ -102,6 +102,11 @@ type Derived struct {
 	Threshold Number // what Value was compared with, unless Verdict is Unknown
 	Unit      string // of Value and Threshold
 	Note      string // Vietnamese: from what it was derived
+	// Period and Provenance are those of the datum it was derived from; of
+	// Several data, the period that ended first and the weakest provenance.
+	Period     day.Period
+	Provenance Provenance
+	Several    bool
 }
 
 // Facts are the data of some communes at a day.

@@ -44,6 +44,7 @@ type Decisions struct {
 var (
 	msgUnknownIndicator = fault.Msg{Key: "law.unknown_indicator", Text: "bộ tiêu chí {set} không có chỉ tiêu {code}"}
 	msgBelowFloor       = fault.Msg{Key: "law.below_floor", Text: "mức {value} của chỉ tiêu {code} thấp hơn yêu cầu {floor} của Trung ương ({source}); tỉnh chỉ được quy định bằng hoặc chặt hơn"}
+	msgLooser           = fault.Msg{Key: "law.looser", Text: "mức {value} của chỉ tiêu {code} lỏng hơn yêu cầu {sign} {floor} của Trung ương ({source}); tỉnh chỉ được quy định bằng hoặc chặt hơn"}
 	msgDependent        = fault.Msg{Key: "law.dependent", Text: "chỉ tiêu {code} được xét theo kết quả khác nên tỉnh không quy định mức"}
 	msgDecisionRange    = fault.Msg{Key: "law.decision_range", Text: "mức {value} của chỉ tiêu {code} không hợp lệ; tỷ lệ phải từ 0 đến 100 %, giá trị không được âm"}
 	msgNotDecidable     = fault.Msg{Key: "law.not_decidable", Text: "chỉ tiêu {code} gồm nhiều phần; hãy quy định mức cho từng phần"}
@@ -90,8 +91,12 @@ func (s *Set) checkFloor(ind *Indicator, d *Decision, class Class) error {
 		}
 		for _, t := range floors {
 			if !comparator.Holds(compareNumbers(d.Value, t.Value)) {
-				return fault.New(fault.Invalid, msgBelowFloor, "code", d.Indicator, "value", d.Value.Vietnamese(),
-					"floor", t.Value.Vietnamese(), "source", s.cite(t.Source))
+				msg := msgLooser
+				if comparator == AtLeast {
+					msg = msgBelowFloor
+				}
+				return fault.New(fault.Invalid, msg, "code", d.Indicator, "value", d.Value.Vietnamese(),
+					"floor", t.Value.Vietnamese(), "source", s.cite(t.Source), "sign", comparator.sign())
 			}
 		}
 	}

@@ -187,8 +187,8 @@ func (r *reader) readFigure(text string) {
 	if !ok {
 		return
 	}
-	if r.ind.MaxScore > 0 && n > r.ind.MaxScore {
-		r.refuse("value", msgScore, "text", text, "max", r.ind.MaxScore.Vietnamese())
+	if most := max(r.ind.MaxScore, r.ind.MaxTotal); most > 0 && n > most {
+		r.refuse("value", msgScore, "text", text, "max", most.Vietnamese())
 		return
 	}
 	if f := r.extra.Total; f.Given() {

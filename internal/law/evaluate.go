@@ -2,7 +2,6 @@ package law
 
 import (
 	"runtime"
-	"slices"
 	"sync"
 
 	"giuchuan/internal/kernel/day"
@@ -176,15 +175,15 @@ func derive(slot int, dep *Dependency, base *CommuneStanding, facts *CommuneFact
 		if v == NotApplicable {
 			v = Met
 		}
-		known := slices.ContainsFunc(facts.Data, func(d Datum) bool { return d.Known() })
-		return Derived{Slot: slot, Verdict: v, Note: "theo kết quả đánh giá " + y.Set.Name}, known
+		out := Derived{Slot: slot, Verdict: v, Note: "theo kết quả đánh giá " + y.Set.Name}
+		return out, out.restOn(facts.Data)
 	}
 	from, ok := y.Set.Slot(dep.Indicator)
 	if !ok || !facts.Data[from].Known() || !facts.Data[from].HasValue {
 		return Derived{}, false
 	}
 	m, d := &y.Marks[from], &facts.Data[from]
-	out := Derived{Slot: slot, Unit: y.Set.At(from).Unit, Note: "theo chỉ tiêu " + dep.Indicator + " của " + y.Set.Name}
+	out := Derived{Slot: slot, Unit: y.Set.At(from).Unit, Period: d.Period, Provenance: d.Provenance, Note: "theo chỉ tiêu " + dep.Indicator + " của " + y.Set.Name}
 	if m.tooOld(d) {
 		return out, true
 	}
@@ -198,6 +197,27 @@ func derive(slot int, dep *Dependency, base *CommuneStanding, facts *CommuneFact
 		out.Verdict = Met
 	}
 	return out, true
+}
+
+// restOn notes the oldest period and the weakest provenance of what is known;
+// it reports whether anything is.
+func (v *Derived) restOn(data []Datum) bool {
+	found, known := 0, false
+	for i := range data {
+		d := &data[i]
+		known = known || d.Known()
+		if !d.Known() || d.State == Faulty {
+			continue
+		}
+		if found++; found == 1 || d.Period.Last() < v.Period.Last() {
+			v.Period = d.Period
+		}
+		if found == 1 || d.Provenance < v.Provenance {
+			v.Provenance = d.Provenance
+		}
+	}
+	v.Several = found > 1
+	return known
 }
 
 // times multiplies a threshold, rounded up so that comparing stays exact.

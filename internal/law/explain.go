@@ -12,8 +12,12 @@ type Trace struct {
 	Outcome                      Outcome
 	Reason                       string   // one Vietnamese sentence
 	Notes                        []string // remarks: mức tham khảo, số liệu của năm trước, chưa đối chiếu …
-	Value                        string   // as people read it, "" when there is none
+	Value                        string   // as people read it, "" when there is none; "nam 90, nữ 91" without a total
+	Fraction                     string   // what a share was counted from: "3.128/3.484", "" when not given
+	Sub                          string   // the of-which share, "" when not given
+	Note                         string   // ghi chú of the datum, where the caller has it
 	Threshold                    string
+	Why                          string // which threshold was chosen and why: "mức của năm 2024, vùng Tây Nguyên"
 	Comparator                   Comparator
 	Unit                         string
 	Basis                        Basis
@@ -24,7 +28,9 @@ type Trace struct {
 	Verified                     *Verification
 	Illustrative                 bool
 	Missing                      string // "còn thiếu 8 người"
+	Feeds                        bool   // a part that only chooses another part's threshold: it has no verdict of its own
 	Period                       string // of the datum, "" when there is none
+	Age                          string // of the datum at the day: "9 tháng", from the end of its period
 	Provenance                   string
 	Parts                        []Trace
 	ValueNumber, ThresholdNumber *Number // nil for words and for nothing
@@ -58,7 +64,7 @@ func newExplainer(y *Yardstick, facts *CommuneFacts, slot int) *explainer {
 func (x *explainer) trace(o Outcome) Trace {
 	t := Trace{
 		Code: x.ind.Code, Name: x.ind.Name, Outcome: o,
-		Comparator: x.ind.Comparator, Unit: x.ind.Unit,
+		Comparator: x.ind.Comparator, Unit: x.ind.Unit, Feeds: x.ind.Unjudged,
 	}
 	if o.Notes&NoteAnyCase != 0 {
 		x.mark = x.mark.asCase(x.decidingCase(o))
@@ -66,10 +72,8 @@ func (x *explainer) trace(o Outcome) Trace {
 	x.cite(&t)
 	x.describeValue(&t)
 	x.describeThreshold(&t)
-	if x.datum.Known() {
-		t.Period = x.datum.Period.Vietnamese()
-		t.Provenance = x.datum.Provenance.Vietnamese()
-	}
+	x.describeDatum(&t)
+	t.Why = x.why(&t)
 	if o.Reason == ReasonParts || o.Reason == ReasonPartsUnknown {
 		t.Parts = x.parts()
 	}
@@ -119,27 +123,10 @@ func (x *explainer) describeValue(t *Trace) {
 			t.ValueNumber = &v
 		}
 	case d.Known() && d.Extra != nil && (d.Extra.HasMale || d.Extra.HasFemale):
-		v := x.deciding()
-		t.Value, t.ValueNumber = x.ind.format(v), &v
+		t.Value = x.sexes()
 	case x.ind.Kind == Depends:
 		x.describeDerived(t)
 	}
-}
-
-// deciding is the figure of the sex that decides.
-func (x *explainer) deciding() Number {
-	e := x.datum.Extra
-	if !e.HasFemale || (e.HasMale && x.worseThan(e.Male, e.Female)) {
-		return e.Male
-	}
-	return e.Female
-}
-
-func (x *explainer) worseThan(a, b Number) bool {
-	if x.ind.Comparator == AtMost {
-		return a > b
-	}
-	return a < b
 }
 
 func (x *explainer) describeDerived(t *Trace) {

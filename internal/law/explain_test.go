@@ -14,7 +14,7 @@ func TestThaiSonLacksEightMen(t *testing.T) {
 		MaleNumerator: "3.128", MaleDenominator: "3.484", FemaleNumerator: "3.205", FemaleDenominator: "3.520",
 	}})
 	x := explain(t, s, nil, facts, "15.1")
-	if x.Outcome.Verdict != law.Unmet || x.Missing != "còn thiếu 8 người nam" || x.Value != "89,7819" || x.Outcome.Margin.Decimal() != "-0.2181" {
+	if x.Outcome.Verdict != law.Unmet || x.Missing != "còn thiếu 8 người nam" || x.Value != "nam 89,78, nữ 91,05" || x.ValueNumber != nil || x.Fraction != "nam 3.128/3.484, nữ 3.205/3.520" || x.Outcome.Margin.Decimal() != "-0.2181" {
 		t.Errorf("%s: %q, value %s, margin %s", x.Outcome.Verdict, x.Missing, x.Value, x.Outcome.Margin)
 	}
 	want := "nam: 89,78 % < 90 %: chưa đạt; nữ: 91,05 % ≥ 90 %: đạt; còn thiếu 8 người nam; mức đạt chuẩn chưa đối chiếu văn bản gốc"

@@ -75,12 +75,12 @@ func (y *Yardstick) judgeValue(ind *Indicator, m *Mark, d *Datum, c *CommuneFact
 	switch {
 	case len(m.Cases) > 0:
 		return y.judgeCases(ind, m, d, c)
+	case ind.Kind == ShareOf:
+		return judgeShareOf(ind, m, d)
 	case m.Basis == NoBasis:
 		return Outcome{Reason: ReasonNoThreshold}
 	case ind.Kind == BySex:
 		return judgeBySex(ind, m, d)
-	case ind.Kind == ShareOf:
-		return judgeShareOf(ind, m, d)
 	}
 	return judgeTotal(ind, m, d)
 }
@@ -143,14 +143,18 @@ func worse(a, b Outcome) Outcome {
 	return out
 }
 
-// judgeShareOf wants the share and its of-which share to pass each.
+// judgeShareOf wants the share and its of-which share to pass each. The
+// of-which share alone decides only when it fails.
 func judgeShareOf(ind *Indicator, m *Mark, d *Datum) Outcome {
-	o := judgeTotal(ind, m, d)
-	if o.Reason != ReasonCompared {
-		return o
+	o := Outcome{Reason: ReasonNoThreshold}
+	if m.Basis != NoBasis {
+		o = judgeTotal(ind, m, d)
 	}
+	total := o.Reason == ReasonCompared
 	if d.Extra == nil || !d.Extra.HasShare {
-		o.Notes |= NoteTotalOnly
+		if total {
+			o.Notes |= NoteTotalOnly
+		}
 		return o
 	}
 	if m.Sub == nil || m.Sub.Basis == NoBasis {
@@ -159,7 +163,18 @@ func judgeShareOf(ind *Indicator, m *Mark, d *Datum) Outcome {
 		}
 		return o
 	}
-	o = worse(o, compared(ind.Of.Comparator, d.Extra.Share, Fraction{}, m.Sub.Value))
+	sub := compared(ind.Of.Comparator, d.Extra.Share, Fraction{}, m.Sub.Value)
+	switch {
+	case total:
+		o = worse(o, sub)
+	case sub.Verdict == Unmet:
+		o = sub
+		o.Reason = ReasonSubOnly
+	case !d.HasValue:
+		return Outcome{Reason: ReasonSubOnly}
+	default:
+		return o
+	}
 	if m.Sub.Reference {
 		o.Notes |= NoteReference
 	}

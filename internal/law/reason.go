@@ -30,6 +30,8 @@ func (x *explainer) reason(t *Trace) string {
 		return x.caseReason()
 	case ReasonCompared:
 		return x.comparedReason(t)
+	case ReasonSubOnly:
+		return x.subOnlyReason()
 	case ReasonNotInRegion:
 		return "không đặt ra với vùng của xã"
 	}
@@ -74,11 +76,9 @@ func (x *explainer) comparedReason(t *Trace) string {
 	case x.ind.Kind == BySex && e != nil && e.HasMale && e.HasFemale:
 		text = "nam: " + x.comparison(e.Male, e.MaleOf) + "; nữ: " + x.comparison(e.Female, e.FemaleOf)
 	case x.ind.Kind == ShareOf && e != nil && e.HasShare && x.mark.Sub != nil:
-		sub := compared(x.ind.Of.Comparator, e.Share, Fraction{}, x.mark.Sub.Value)
 		text = x.comparison(x.datum.Value, e.Total)
 		if x.mark.Sub.Basis != NoBasis {
-			text += "; trong đó " + x.ind.Of.Name + ": " +
-				sentence(x.quantity(e.Share), x.ind.Of.Comparator, x.quantity(x.mark.Sub.Value), sub.Verdict == Met)
+			text += "; " + x.subComparison()
 		}
 	case x.sum != nil:
 		text = "tổng các điểm thành phần " + x.comparison(*x.sum, Fraction{})
@@ -92,6 +92,21 @@ func (x *explainer) comparedReason(t *Trace) string {
 		text += "; " + t.Missing
 	}
 	return text
+}
+
+// subComparison writes the of-which share against its threshold.
+func (x *explainer) subComparison() string {
+	share, of := x.datum.Extra.Share, x.ind.Of
+	sub := compared(of.Comparator, share, Fraction{}, x.mark.Sub.Value)
+	return "trong đó " + of.Name + ": " + sentence(x.quantity(share), of.Comparator, x.quantity(x.mark.Sub.Value), sub.Verdict == Met)
+}
+
+// subOnlyReason says why the of-which share alone decides, or does not.
+func (x *explainer) subOnlyReason() string {
+	if x.datum.HasValue {
+		return "tỷ lệ chung chưa có mức do tỉnh quy định; " + x.subComparison()
+	}
+	return "chưa có tỷ lệ chung; " + x.subComparison()
 }
 
 // comparison writes one figure against the threshold. A share that rounding

@@ -46,6 +46,9 @@ var comparatorSigns = [...]string{">=", "<=", "=="}
 // String is the sign used in rule files and in JSON.
 func (c Comparator) String() string { return comparatorSigns[c] }
 
+// sign is the comparator as people write it.
+func (c Comparator) sign() string { return [...]string{"≥", "≤", "="}[c] }
+
 // ParseComparator reads a sign; ok is false for an unknown one.
 func ParseComparator(s string) (c Comparator, ok bool) {
 	for i, sign := range comparatorSigns {
@@ -153,6 +156,7 @@ type Indicator struct {
 	Parts      []int // slots, for Compound and Scored
 	partCode   []string
 	MaxScore   Number  // of a score, 0 otherwise
+	MaxTotal   Number  // of a total of scores: the sum of their MaxScore, set by Index; 0 otherwise
 	Unjudged   bool    // a part that only feeds a case ("5.n")
 	Except     Regions // regions where a part is not set
 	DependsOn  *Dependency
@@ -269,6 +273,21 @@ func (s *Set) Index() {
 		for _, slot := range ind.Parts {
 			ind.partCode = append(ind.partCode, s.At(slot).Code)
 		}
+		s.boundTotals(ind)
+	}
+}
+
+// boundTotals gives the totals of a scored indicator the sum of its scores'
+// maxima.
+func (s *Set) boundTotals(ind *Indicator) {
+	var most Number
+	for _, slot := range ind.Parts {
+		most += s.At(slot).MaxScore
+	}
+	for _, slot := range ind.Parts {
+		if part := s.At(slot); part.Kind == Scored && part.MaxScore == 0 {
+			part.MaxTotal = most
+		}
 	}
 }
 
@@ -321,7 +340,7 @@ func (ind *Indicator) format(n Number) string {
 // Requirement writes what a value of the indicator demands: "≥ 90 %",
 // "xếp loại Khá trở lên", "đạt".
 func (ind *Indicator) Requirement(v Number) string {
-	sign := [...]string{"≥ ", "≤ ", "= "}[ind.Comparator]
+	sign := ind.Comparator.sign() + " "
 	switch {
 	case ind.Kind == YesNo || (ind.Kind == Depends && ind.Unit == ""):
 		return "đạt"

@@ -54,6 +54,7 @@ const (
 	ReasonCaseUnknown         // the part that chooses the threshold is not known
 	ReasonFeedsCase           // a part that only chooses another part's threshold
 	ReasonNotInRegion         // a part that is not set in the commune's region
+	ReasonSubOnly             // only the of-which share could be compared
 )
 
 // Note is a remark that the trace carries beside the reason.

@@ -107,7 +107,7 @@ func TestCheckDecision(t *testing.T) {
 		{kieuMau, func(d *law.Decision) { *d = decision("KM.2", 5) }, "", ""},
 		{ntm, func(d *law.Decision) { *d = decision("99", 1) }, fault.NotFound, "không có chỉ tiêu 99"},
 		{ntm, func(d *law.Decision) { *d = decision("15.1", 89) }, fault.Invalid, "thấp hơn yêu cầu 90"},
-		{ntm, func(d *law.Decision) { *d = decision("11", 14) }, fault.Invalid, "thấp hơn yêu cầu 13"},
+		{ntm, func(d *law.Decision) { *d = decision("11", 14) }, fault.Invalid, "lỏng hơn yêu cầu ≤ 13"},
 		{ntm, func(d *law.Decision) { *d = decision("10", 45) }, fault.Invalid, "thấp hơn yêu cầu 48"},
 		{ntm, func(d *law.Decision) { *d = decision("5.b", 69) }, fault.Invalid, "thấp hơn yêu cầu 70"},
 		{ntm, func(d *law.Decision) { *d = decision("5", 70) }, fault.Invalid, "gồm nhiều phần"},

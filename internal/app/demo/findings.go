@@ -45,7 +45,7 @@ type Cell struct{ Sheet, Ref string }
 var headings = []sheet.Heading{
 	{Text: "Mã xã", Width: 8, Code: true},
 	{Text: "Tên xã", Width: 16},
-	{Text: "Bộ tiêu chí", Width: 26, Code: true},
+	{Text: "Bộ tiêu chí", Width: 26, Code: true, Hidden: true},
 	{Text: "Mã chỉ tiêu", Width: 10, Code: true},
 	{Text: "Tên chỉ tiêu", Width: 50},
 	{Text: "Kỳ", Width: 9, Code: true},

@@ -15,7 +15,6 @@ var (
 	RoundAt      = at(2024, time.June, 28, 16)
 	BatchAt      = at(2024, time.August, 15, 9)
 	FieldCheckAt = at(2024, time.September, 20, 15)
-	ClockAt      = at(2024, time.October, 1, 8)
 )
 
 // Period is the review period of the round.
@@ -58,7 +57,7 @@ var story = []role{
 		"14.1": {male: "93", female: "93,2", value: "93,1", provenance: "confirmed"},
 		"13.2": {value: "chưa đạt", provenance: "verified"},
 	}},
-	{code: "02404"},
+	{code: "02404", set: map[string]figures{"10": {value: "61,5", provenance: "confirmed"}}},
 	{code: "02401", set: map[string]figures{"17.6": {value: "92", provenance: "declared"}}},
 	{code: "02617", silent: true},
 }

@@ -22,7 +22,12 @@ type Assessment struct {
 	// Illustrative tells that a finding or a decision is marked as số liệu minh họa.
 	Illustrative bool
 	decisions    *law.Decisions
+	findings     []Finding
+	notes        map[noted]string
 }
+
+// noted names the datum of a commune that a note belongs to.
+type noted struct{ commune, slot int }
 
 // Illustrative marks generated data; Banner heads everything that shows them.
 const (
@@ -58,15 +63,33 @@ func Assess(q *Question, communes []place.Unit, findings []Finding) *Assessment 
 	units := slices.Clone(communes)
 	slices.SortFunc(units, func(a, b place.Unit) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.ID, b.ID)) })
 	a := &Assessment{Set: q.Set, On: q.On, Province: q.Province, Units: units, decisions: q.Decisions[q.Set.ID]}
-	a.Facts = q.facts(q.Set, units, findings)
+	a.notes = map[noted]string{}
+	a.Facts = q.facts(q.Set, units, findings, a.notes)
 	for _, base := range q.Library.Base(q.Set) {
-		facts := q.facts(base, units, findings)
+		facts := q.facts(base, units, findings, map[noted]string{})
 		law.Link(q.Set, a.Facts, law.Evaluate(base, q.Decisions[base.ID], facts), facts)
 	}
 	a.Standing = law.Evaluate(q.Set, q.Decisions[q.Set.ID], a.Facts)
 	a.Illustrative = illustrative(q.Decisions, findings)
+	a.findings = findings
 	a.warn(q)
 	return a
+}
+
+// Origin is the finding that an indicator or part of a commune rests on, nil
+// when it rests on none.
+func (a *Assessment) Origin(i, slot int) *Finding {
+	var chosen *Finding
+	for n := range a.findings {
+		f := &a.findings[n]
+		if f.Place.ID != a.Units[i].ID || f.Set != a.Set || f.Slot != slot || !f.Datum.Counts(a.On) {
+			continue
+		}
+		if chosen == nil || law.ComparePrecedence(&f.Datum, &chosen.Datum) >= 0 {
+			chosen = f
+		}
+	}
+	return chosen
 }
 
 // illustrative tells whether anything an assessment rests on was generated.
@@ -84,8 +107,9 @@ func illustrative(decisions map[string]*law.Decisions, findings []Finding) bool 
 	return false
 }
 
-// facts lays the findings of one set out commune by commune.
-func (q *Question) facts(set *law.Set, units []place.Unit, findings []Finding) *law.Facts {
+// facts lays the findings of one set out commune by commune, and the notes of
+// those that count.
+func (q *Question) facts(set *law.Set, units []place.Unit, findings []Finding, notes map[noted]string) *law.Facts {
 	facts := &law.Facts{On: q.On, Communes: make([]law.CommuneFacts, len(units))}
 	index := make(map[string]int, len(units))
 	slots := set.Slots()
@@ -104,6 +128,10 @@ func (q *Question) facts(set *law.Set, units []place.Unit, findings []Finding) *
 		}
 		if old := &facts.Communes[at].Data[f.Slot]; replaces(&f.Datum, old, q.On) {
 			*old = f.Datum
+			delete(notes, noted{at, f.Slot})
+			if f.Note != "" {
+				notes[noted{at, f.Slot}] = f.Note
+			}
 		}
 	}
 	return facts

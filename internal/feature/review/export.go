@@ -9,27 +9,27 @@ import (
 )
 
 var exportColumns = []sheet.Heading{
-	{Text: "Mã xã", Width: 8, Code: true},
-	{Text: "Xã", Width: 16},
-	{Text: "Tình trạng giữ chuẩn", Width: 26},
-	{Text: "Tiêu chí", Width: 9, Code: true},
-	{Text: "Chỉ tiêu", Width: 9, Code: true},
-	{Text: "Tên chỉ tiêu", Width: 50},
-	{Text: "Kết quả", Width: 14},
-	{Text: "Giá trị", Width: 11},
-	{Text: "Mức đạt chuẩn", Width: 13},
+	{Text: "Mã xã", Width: 7, Code: true},
+	{Text: "Xã", Width: 12},
+	{Text: "Tình trạng giữ chuẩn", Width: 16, Hidden: true},
+	{Text: "Tiêu chí", Width: 8, Code: true, Hidden: true},
+	{Text: "Chỉ tiêu", Width: 8, Code: true},
+	{Text: "Tên chỉ tiêu", Width: 34},
+	{Text: "Kết quả", Width: 10},
+	{Text: "Giá trị", Width: 10},
+	{Text: "Mức đạt chuẩn", Width: 9},
 	{Text: "Đơn vị", Width: 12},
-	{Text: "Vì sao", Width: 60},
-	{Text: "Kỳ số liệu", Width: 16},
-	{Text: "Mức kiểm tra", Width: 18},
-	{Text: "Căn cứ", Width: 34},
-	{Text: "Đối chiếu văn bản gốc", Width: 16},
-	{Text: "Lưu ý", Width: 40},
+	{Text: "Vì sao", Width: 46},
+	{Text: "Kỳ số liệu", Width: 11},
+	{Text: "Mức kiểm tra", Width: 13},
+	{Text: "Căn cứ", Width: 22},
+	{Text: "Đối chiếu văn bản gốc", Width: 12},
+	{Text: "Lưu ý", Width: 40, Hidden: true}, // the banner, which heads the sheet and every page
 }
 
 // WriteCSV writes one row per indicator of every commune; the banner of
 // generated data stands in each row, so that a row cut out still carries it.
-func WriteCSV(w io.Writer, all []*Assessment) error {
+func WriteCSV(w io.Writer, all []*Assessment, waiting ...Waiting) error {
 	out := sheet.NewCSV(w, sheet.CSVStyle{BOM: true})
 	var head []sheet.Value
 	for _, c := range exportColumns {
@@ -43,12 +43,17 @@ func WriteCSV(w io.Writer, all []*Assessment) error {
 			return err
 		}
 	}
+	for _, x := range waiting {
+		if err := out.Row(x.csvRow()...); err != nil {
+			return err
+		}
+	}
 	return out.Flush()
 }
 
 // WriteXLSX writes, for every assessment, the revocation test of each commune
 // on one sheet and the rows of [WriteCSV] on another.
-func WriteXLSX(w io.Writer, all []*Assessment) error {
+func WriteXLSX(w io.Writer, all []*Assessment, waiting ...Waiting) error {
 	book := sheet.NewBook(sheet.Properties{Title: "Tình trạng giữ chuẩn"})
 	defer book.Close()
 	for i, a := range all {
@@ -69,6 +74,9 @@ func WriteXLSX(w io.Writer, all []*Assessment) error {
 			return err
 		}
 	}
+	if err := waitingSheet(book, waiting); err != nil {
+		return err
+	}
 	_, err := book.WriteTo(w)
 	return err
 }
@@ -81,11 +89,11 @@ func (a *Assessment) standingSheet(book *sheet.BookWriter, name string) error {
 	s, err := book.Sheet(sheet.Layout{Name: name, Banner: a.Banner(), Titles: a.titles(), Freeze: 2, Columns: []sheet.Heading{
 		{Text: "Mã xã", Width: 8, Code: true},
 		{Text: "Xã", Width: 16},
-		{Text: "Tình trạng giữ chuẩn", Width: 34},
-		{Text: "Tiêu chí đạt", Width: 12},
-		{Text: "Chưa đạt", Width: 24, Code: true},
-		{Text: "Chưa đủ số liệu", Width: 24, Code: true},
-		{Text: "Xét thu hồi", Width: 70},
+		{Text: "Tình trạng giữ chuẩn", Width: 26},
+		{Text: "Tiêu chí đạt", Width: 9},
+		{Text: "Chưa đạt", Width: 18, Code: true},
+		{Text: "Chưa đủ số liệu", Width: 20, Code: true},
+		{Text: "Xét thu hồi", Width: 48},
 	}})
 	if err != nil {
 		return err

@@ -48,6 +48,9 @@ type member struct {
 	slot int
 }
 
+// indicator is the indicator or part of the slot.
+func (m member) indicator() *law.Indicator { return m.set.At(m.slot) }
+
 // Bytes makes the .xlsx file.
 func (f *Form) Bytes() ([]byte, error) {
 	slots, err := f.slots()

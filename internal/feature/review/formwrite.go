@@ -76,29 +76,35 @@ func codeColumn(h sheet.Heading, get func(*formRow) string) formColumn {
 
 // columns lists the columns in their order on the sheet.
 func (f *Form) columns() []formColumn {
-	district := textColumn(sheet.Heading{Text: "Huyện", Width: 18}, func(r *formRow) string { return r.district })
+	district := textColumn(sheet.Heading{Text: infoDistrict, Width: 16}, func(r *formRow) string { return r.district })
 	district.wanted = func(r *formRow) bool { return f.Indicator != "" && r.district != "" }
 	out := []formColumn{
-		codeColumn(heading(colCommune, 8), func(r *formRow) string { return r.unit.Code }),
-		textColumn(heading(colName, 16), func(r *formRow) string { return r.unit.Name }),
-		codeColumn(heading(colSet, 12), func(r *formRow) string { return r.set.ID }),
+		hide(f.ByCommune, codeColumn(heading(colCommune, 7), func(r *formRow) string { return r.unit.Code })),
+		hide(f.ByCommune && (f.Indicator == "" || len(f.Communes) == 1), textColumn(heading(colName, 13), func(r *formRow) string { return r.unit.Name })),
+		hide(true, codeColumn(heading(colSet, 12), func(r *formRow) string { return r.set.ID })),
 		codeColumn(heading(colIndicator, 8), func(r *formRow) string { return r.ind.Code }),
 		district,
-		textColumn(sheet.Heading{Text: "Tên chỉ tiêu", Width: 44}, func(r *formRow) string { return r.ind.Name }),
-		textColumn(sheet.Heading{Text: "Mức đạt chuẩn", Width: 32}, func(r *formRow) string { return r.demand }),
-		textColumn(sheet.Heading{Text: "Đơn vị", Width: 12}, func(r *formRow) string { return r.ind.Unit }),
-		{Heading: heading(colPeriod, 10), put: f.putPeriod},
-		textColumn(sheet.Heading{Text: "Số liệu gần nhất", Width: 16}, (*formRow).lastText),
-		textColumn(sheet.Heading{Text: "Kỳ của số liệu gần nhất", Width: 16}, (*formRow).lastPeriod),
-		{Heading: heading(colValue, 14), put: (*formRow).putValue},
+		textColumn(sheet.Heading{Text: infoIndicator, Width: 36}, func(r *formRow) string { return r.ind.Name }),
+		textColumn(sheet.Heading{Text: infoDemand, Width: 28}, func(r *formRow) string { return r.demand }),
+		textColumn(sheet.Heading{Text: infoUnit, Width: 12}, func(r *formRow) string { return r.ind.Unit }),
+		hide(f.Period.Valid(), formColumn{Heading: heading(colPeriod, 9), put: f.putPeriod}),
+		textColumn(sheet.Heading{Text: infoLast, Width: 11}, (*formRow).lastText),
+		textColumn(sheet.Heading{Text: infoLastPeriod, Width: 10}, (*formRow).lastPeriod),
+		{Heading: heading(colValue, 10), put: (*formRow).putValue},
 	}
 	for _, x := range extraColumns {
-		out = append(out, formColumn{Heading: heading(x.column, 12), put: x.cell, wanted: x.wanted})
+		out = append(out, formColumn{Heading: heading(x.column, 8.5), put: x.cell, wanted: x.wanted})
 	}
 	return append(out,
-		formColumn{Heading: heading(colProvenance, 20), put: (*formRow).putProvenance},
-		formColumn{Heading: heading(colNote, 24), put: (*formRow).putNote},
+		formColumn{Heading: heading(colProvenance, 13), put: (*formRow).putProvenance},
+		formColumn{Heading: heading(colNote, 16), put: (*formRow).putNote},
 	)
+}
+
+// hide keeps a column that only [Read] needs from the screen and the page.
+func hide(when bool, c formColumn) formColumn {
+	c.Hidden = when
+	return c
 }
 
 func (f *Form) putPeriod(*formRow) sheet.Value {
@@ -169,8 +175,8 @@ func checkOf(ind *law.Indicator) sheet.Check {
 		return sheet.WholeBetween(0, largestCount)
 	case isShare(ind):
 		return sheet.DecimalBetween(0, 100)
-	case ind.MaxScore > 0:
-		return sheet.DecimalBetween(0, float64(ind.MaxScore)/float64(law.One))
+	case ind.MaxScore > 0 || ind.MaxTotal > 0:
+		return sheet.DecimalBetween(0, float64(max(ind.MaxScore, ind.MaxTotal))/float64(law.One))
 	}
 	return sheet.DecimalBetween(0, largestAmount)
 }

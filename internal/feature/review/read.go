@@ -8,19 +8,15 @@ import (
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/sheet"
-	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 )
 
-var (
-	msgDuplicateRow = fault.Msg{Key: "review.duplicate_row", Text: "xã {name}, chỉ tiêu {code}, kỳ {period} có ở hai dòng: {first} và {second}"}
-	msgSharedRow    = fault.Msg{Key: "review.shared_row", Text: "chỉ tiêu {code} của bộ {set} dùng chung số liệu với chỉ tiêu {other} của bộ {otherset}, nhưng {first} và {second} ghi khác nhau"}
-	msgNoTable      = fault.Msg{Key: "review.no_table", Text: "không có trang tính nào có đủ các cột cần thiết"}
-)
+var msgNoTable = fault.Msg{Key: "review.no_table", Text: "không có trang tính nào có đủ các cột cần thiết"}
 
 // ReadOptions say how a file is read.
 type ReadOptions struct {
 	Sets     []*law.Set                    // the set asked for first, then those its indicators depend on
+	Known    []*law.Set                    // other sets that rows may name: these are left out, but for shared quantities
 	SetFor   func(placeID string) *law.Set // the set of a row that names none, before Sets; nil or a nil set = Sets alone
 	Places   *place.Register
 	Province string     // two-digit code: names are resolved inside it
@@ -34,8 +30,8 @@ type ReadOptions struct {
 // indicator are known; the error is for a file that cannot be read at all.
 func Read(book *sheet.Book, opt ReadOptions) (*Batch, error) {
 	r := &reader{
-		opt: opt, batch: &Batch{}, seen: map[cell]int{}, measures: map[*law.Set][]int32{}, names: map[string]int32{},
-		doubled: map[int]bool{}, places: map[placeKey]resolved{}, communes: map[string]bool{},
+		opt: opt, batch: &Batch{}, seen: map[cell]int32{}, measures: map[*law.Set][]int32{}, names: map[string]int32{},
+		clash: map[cell]bool{}, places: map[placeKey]resolved{}, communes: map[string]bool{}, stray: map[column]sheet.Cell{},
 	}
 	found := false
 	var missing error
@@ -59,6 +55,10 @@ func Read(book *sheet.Book, opt ReadOptions) (*Batch, error) {
 	if !found {
 		return nil, cmp.Or(missing, error(fault.New(fault.Invalid, msgNoTable)))
 	}
+	if err := r.strayColumns(); err != nil {
+		return nil, err
+	}
+	r.contradictAll()
 	slices.SortStableFunc(r.batch.Errors, func(a, b RowError) int {
 		return cmp.Or(cmp.Compare(a.sheet, b.sheet), cmp.Compare(a.Line, b.Line))
 	})
@@ -97,16 +97,22 @@ type resolved struct {
 type reader struct {
 	opt      ReadOptions
 	batch    *Batch
-	seen     map[cell]int         // index of the first finding of a quantity
+	seen     map[cell]int32       // index of the last finding of a quantity
+	prev     []int32              // for each finding, the one before it of the same quantity, or -1
+	clash    map[cell]bool        // quantities that rows contradict each other on
+	clashes  []cell               // the same, in order of the rows
 	measures map[*law.Set][]int32 // numbers of the quantities of a set by slot, given in this file
 	names    map[string]int32     // the same by name
-	doubled  map[int]bool         // findings that another row contradicts
 	places   map[placeKey]resolved
+	lost     int // distinct texts that are no commune
 	communes map[string]bool
-	at       int // index of the sheet
+	stray    map[column]sheet.Cell // first cell with something in a column that is not known
+	at       int                   // index of the sheet
 	sheet    *sheet.Table
 	rec      sheet.Record
 	failed   bool
+	broken   bool // the record cannot be relied on
+	quiet    bool // what is wrong with the record has been said
 }
 
 func (r *reader) table(at int, t *sheet.Table) error {
@@ -115,10 +121,12 @@ func (r *reader) table(at int, t *sheet.Table) error {
 		if err != nil {
 			return err
 		}
-		r.rec, r.failed = rec, false
-		if rec.Fault != nil {
-			r.refuse(colCommune, rec.Fault)
-			continue
+		r.rec, r.failed, r.quiet, r.broken = rec, false, false, rec.Fault != nil
+		if r.broken {
+			r.refuse(append(rec.Lacks, colCommune)[0], rec.Fault)
+			r.failed, r.quiet = false, true
+		} else {
+			r.noteStray()
 		}
 		r.row()
 	}
@@ -136,78 +144,13 @@ func (r *reader) head(column string) string {
 // refuse notes an error of the current row.
 func (r *reader) refuse(column string, f *fault.Error) {
 	r.failed = true
+	if r.quiet {
+		return
+	}
 	c := r.rec.Cell(column)
-	e := RowError{Line: r.rec.Number, Column: r.head(column), Message: f.At("").Vietnamese(), sheet: r.at}
+	e := RowError{Line: r.rec.Number, Column: r.head(column), sheet: r.at}
 	if c.Sheet != "" && c.Col > 0 {
 		e.Cell = c.Address()
 	}
-	r.batch.Errors = append(r.batch.Errors, e)
-}
-
-// add keeps a finding. A second one of the same indicator and period makes both
-// faulty; of a quantity that two sets share, only where they differ.
-func (r *reader) add(f *Finding) {
-	k := r.cell(f)
-	first, twice := r.seen[k]
-	r.batch.Findings = append(r.batch.Findings, *f)
-	if !twice {
-		r.seen[k] = len(r.batch.Findings) - 1
-		return
-	}
-	mine, other := &r.batch.Findings[len(r.batch.Findings)-1], &r.batch.Findings[first]
-	msg := msgDuplicateRow
-	if other.Set != f.Set {
-		if !r.doubled[first] && sameFinding(f, other) {
-			return
-		}
-		msg = msgSharedRow
-	}
-	dup := fault.New(fault.Conflict, msg, "name", f.Place.Name, "code", f.Indicator().Code, "set", f.Set.ID,
-		"other", other.Indicator().Code, "otherset", other.Set.ID,
-		"period", f.Datum.Period.String(), "first", other.where(), "second", f.where())
-	if !r.doubled[first] {
-		r.doubled[first] = true
-		r.contradict(other, dup)
-	}
-	r.contradict(mine, dup)
-}
-
-// contradict makes a finding of an earlier or the current row faulty.
-func (r *reader) contradict(f *Finding, dup *fault.Error) {
-	f.Datum = law.Datum{State: law.Faulty, Period: f.Datum.Period}
-	e := RowError{Line: f.Line, Column: f.head, Message: dup.Vietnamese(), sheet: f.sheet}
-	if f.Sheet != "" {
-		e.Cell = sheet.Cell{Sheet: f.Sheet, Row: f.Line, Col: f.col}.Address()
-	}
-	r.batch.Errors = append(r.batch.Errors, e)
-}
-
-// cell numbers what a finding is about: commune, period and quantity.
-func (r *reader) cell(f *Finding) cell {
-	numbers, ok := r.measures[f.Set]
-	if !ok {
-		numbers = make([]int32, f.Set.Slots())
-		for slot := range numbers {
-			name := criteria.MeasureOf(f.Set, slot)
-			if r.names[name] == 0 {
-				r.names[name] = int32(len(r.names) + 1)
-			}
-			numbers[slot] = r.names[name]
-		}
-		r.measures[f.Set] = numbers
-	}
-	return cell{f.Place.Key, f.Datum.Period.Code(), numbers[f.Slot]}
-}
-
-// sameFinding tells whether two rows report the same of a quantity.
-func sameFinding(a, b *Finding) bool {
-	return sameDatum(&a.Datum, &b.Datum) && a.Note == b.Note
-}
-
-// where names the finding's row for a person.
-func (f *Finding) where() string {
-	if f.Sheet == "" {
-		return "dòng " + itoa(f.Line)
-	}
-	return f.Sheet + " dòng " + itoa(f.Line)
+	r.batch.fail(e, f.At("").Vietnamese)
 }

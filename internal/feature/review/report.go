@@ -9,12 +9,14 @@ import (
 
 // Report is an assessment as programs read it.
 type Report struct {
-	Set       string          `json:"set"`
-	Date      string          `json:"date"`
-	Province  string          `json:"province"`
-	Warnings  []string        `json:"warnings"`
-	Communes  []CommuneReport `json:"communes"`
-	RowErrors []RowError      `json:"row_errors"`
+	Set      string `json:"set"`
+	Date     string `json:"date"`
+	Province string `json:"province"`
+	// Illustrative is there only when the answer rests on generated data.
+	Illustrative bool            `json:"illustrative,omitempty"`
+	Warnings     []string        `json:"warnings"`
+	Communes     []CommuneReport `json:"communes"`
+	RowErrors    []RowError      `json:"row_errors"`
 }
 
 // CommuneReport is one commune of a [Report].
@@ -68,7 +70,7 @@ type SourceReport struct {
 // Report makes the program's view of an assessment; errors may be nil.
 func (a *Assessment) Report(errors []RowError) *Report {
 	r := &Report{
-		Set: a.Set.ID, Date: a.On.String(), Province: a.Province,
+		Set: a.Set.ID, Date: a.On.String(), Province: a.Province, Illustrative: a.Illustrative,
 		Warnings: append([]string{}, a.Warnings...), RowErrors: append([]RowError{}, errors...),
 		Communes: make([]CommuneReport, len(a.Units)),
 	}
@@ -117,7 +119,14 @@ func (a *Assessment) Criteria(i int, v law.Verdict) []string {
 
 // Explain builds the trace of one indicator of a commune.
 func (a *Assessment) Explain(i, slot int) law.Trace {
-	return law.Explain(&a.Standing.Communes[i], &a.Facts.Communes[i], slot)
+	t := law.Explain(&a.Standing.Communes[i], &a.Facts.Communes[i], slot)
+	t.Note = a.notes[noted{i, slot}]
+	for p := range t.Parts {
+		if at, ok := a.Set.Slot(t.Parts[p].Code); ok {
+			t.Parts[p].Note = a.notes[noted{i, at}]
+		}
+	}
+	return t
 }
 
 func (a *Assessment) indicator(i, slot int) IndicatorReport {
@@ -128,8 +137,8 @@ func (a *Assessment) indicator(i, slot int) IndicatorReport {
 		Comparator: comparatorWord(ind, &t), Unit: unitWord(ind, &t), Reason: t.Sentence(),
 		Source: SourceReport{t.Instrument, t.Article}, Verified: verified,
 	}
-	if a.Facts.Communes[i].Data[slot].State == law.NotApplying {
-		r.Value = nil
+	if a.Facts.Communes[i].Data[slot].State == law.NotApplying || (ind.Kind == law.BySex && t.ValueNumber == nil) {
+		r.Value = nil // without a total, the figures of the sexes are in the reason
 	}
 	if t.Outcome.HasMargin {
 		m := t.Outcome.Margin

@@ -16,6 +16,7 @@ import (
 
 var (
 	msgNoCommune   = fault.Msg{Key: "review.no_commune", Text: "thiếu mã hoặc tên xã"}
+	msgNoSuchXa    = fault.Msg{Key: "review.no_such_commune", Text: "không tìm thấy xã “{text}” tại ngày {day}"}
 	msgNotXa       = fault.Msg{Key: "review.not_xa", Text: "{name} không phải là xã; bộ tiêu chí này chỉ áp dụng cho xã"}
 	msgOtherName   = fault.Msg{Key: "review.other_name", Text: "“{text}” vào ngày {day} là {name}, không phải “{typed}”"}
 	msgNoIndicator = fault.Msg{Key: "review.unknown_indicator", Text: "bộ tiêu chí {set} không có chỉ tiêu “{code}”{hint}"}
@@ -44,23 +45,29 @@ func (r *reader) text(column string) string {
 }
 
 func (r *reader) row() {
+	said, use, elsewhere := r.otherSet()
+	if elsewhere && use.set == nil {
+		r.leaveOut(said.set)
+		return
+	}
 	period, periodOK := r.period()
 	unit, unitOK := r.commune(period)
-	set, slot, slotOK := r.indicator(unit)
-	if unitOK && !r.communes[unit.ID] {
-		r.communes[unit.ID] = true
-		r.batch.Communes = append(r.batch.Communes, *unit)
+	r.list(unit, unitOK)
+	slotOK := true
+	if !elsewhere {
+		use.set, use.slot, slotOK = r.indicator(unit)
+		said = use
 	}
 	if !unitOK || !slotOK {
 		return
 	}
 	c := r.rec.Cell(colIndicator)
 	f := Finding{
-		Place: unit, Set: set, Slot: slot, Note: r.note(), Line: r.rec.Number, Sheet: c.Sheet,
-		sheet: r.at, col: c.Col, head: r.head(colIndicator),
+		Place: unit, Set: use.set, Slot: use.slot, Note: r.note(), Line: r.rec.Number, Sheet: c.Sheet,
+		said: said, sheet: r.at, col: c.Col, head: r.head(colIndicator),
 	}
-	f.Datum = r.datum(f.Indicator(), period)
-	if r.failed {
+	f.Datum = r.datum(said.indicator(), period)
+	if r.failed || r.broken {
 		f.Datum = law.Datum{State: law.Faulty, Period: period}
 	}
 	if f.Datum.State == law.Absent {
@@ -69,10 +76,18 @@ func (r *reader) row() {
 	}
 	r.batch.Rows++
 	if !periodOK { // of an unknown period nothing can be a second row
-		r.batch.Findings = append(r.batch.Findings, f)
+		r.keep(&f, -1)
 		return
 	}
 	r.add(&f)
+}
+
+// list adds a commune that the file names.
+func (r *reader) list(unit *place.Unit, ok bool) {
+	if ok && !r.communes[unit.ID] {
+		r.communes[unit.ID] = true
+		r.batch.Communes = append(r.batch.Communes, *unit)
+	}
 }
 
 // note reads the row's note without control characters, which no file keeps.
@@ -147,14 +162,25 @@ func (r *reader) commune(p day.Period) (*place.Unit, bool) {
 	return got.unit, true
 }
 
+// manyLost is after how many texts that are no commune the search for similar
+// names ends: that many are no slips.
+const manyLost = 1000
+
 func (r *reader) resolve(text string, on day.Day) resolved {
 	k := placeKey{text, on}
 	got, ok := r.places[k]
-	if !ok {
-		u, err := r.opt.Places.Resolve(text, r.opt.Province, on, place.Commune)
-		got = resolved{&u, err}
-		r.places[k] = got
+	if ok {
+		return got
 	}
+	if r.lost >= manyLost && len(r.opt.Places.Candidates(text, r.opt.Province, on)) == 0 {
+		return resolved{err: fault.New(fault.NotFound, msgNoSuchXa, "text", fault.Clip(text), "day", on.Vietnamese())}
+	}
+	u, err := r.opt.Places.Resolve(text, r.opt.Province, on, place.Commune)
+	if err != nil {
+		r.lost++
+	}
+	got = resolved{&u, err}
+	r.places[k] = got
 	return got
 }
 

@@ -26,7 +26,7 @@ type Titled struct {
 type Ask struct {
 	On       day.Day
 	Known    int64  // journal position: what was known then; math.MaxInt64 = now
-	Province string // two-digit code
+	Province string // two-digit code; "" = all
 }
 
 // Standing judges every titled commune on the set its title calls for, one
@@ -38,6 +38,9 @@ func (s *Service) Standing(ctx context.Context, tx *db.Tx, ask Ask) ([]*Assessme
 	}
 	bySet := map[string][]place.Unit{}
 	for _, h := range held {
+		if h.Place.Province != ask.Province && ask.Province != "" {
+			continue
+		}
 		if set := s.lib.TestedOn(h.Title, ask.On.Year()); set != nil {
 			bySet[set.ID] = append(bySet[set.ID], h.Place)
 		}
@@ -100,7 +103,7 @@ func (s *Service) findings(ctx context.Context, tx *db.Tx, sets []*law.Set, comm
 		r := &stored[i]
 		for _, m := range dict.Members(r.measure) {
 			if wanted[m.Set.ID] && r.datum.Known() {
-				out = append(out, Finding{Place: units[r.place], Set: m.Set, Slot: m.Slot, Datum: r.datum, Note: r.note})
+				out = append(out, Finding{Place: units[r.place], Set: m.Set, Slot: m.Slot, Datum: r.datum, Note: r.note, Entry: r.entry})
 			}
 		}
 	}

@@ -167,6 +167,7 @@ func TestCommuneWorkbook(t *testing.T) {
 			{"9.1", "Giá trị", false, "whole 0 1000000000"},
 			{"14.1.c", "Giá trị", false, "whole 0 9"},
 			{"10", "Tử số", true, ""},
+			{"18.4.t", "Giá trị", false, "decimal 0 100"},
 		} {
 			if got := g.locked(t, c.code, c.column); got != c.locked {
 				t.Errorf("%s %s: locked %v", c.code, c.column, got)
@@ -180,6 +181,11 @@ func TestCommuneWorkbook(t *testing.T) {
 		}
 		if p, err := g.file.GetSheetProtection(g.name); err != nil || p.SelectLockedCells == p.EditObjects {
 			t.Errorf("the sheet is not protected: %+v %v", p, err)
+		}
+		for column, shown := range map[string]bool{"A": false, "B": false, "C": false, "D": true, "E": true} {
+			if got, err := g.file.GetColVisible(g.name, column); err != nil || got != shown {
+				t.Errorf("column %s is shown: %v", column, got)
+			}
 		}
 		if panes, err := g.file.GetPanes(g.name); err != nil || !panes.Freeze || panes.YSplit != g.head+1 || panes.XSplit != 4 {
 			t.Errorf("panes: %+v", panes)

@@ -75,6 +75,6 @@ var (
 	msgSeal     = fault.Msg{Key: "backup.seal", Text: "tệp sao lưu bị sửa: mã kiểm tra ở cuối tệp không khớp nội dung"}
 	msgHead     = fault.Msg{Key: "backup.head", Text: "tệp sao lưu hỏng: nhật ký trong tệp không kết thúc ở mục {entries} như danh mục ghi"}
 	msgNotEmpty = fault.Msg{Key: "backup.not_empty", Text: "kho dữ liệu này đã có dữ liệu (bảng {table}); chỉ phục hồi được vào kho trống"}
-	msgUnsound  = fault.Msg{Key: "backup.unsound", Text: "dữ liệu trong tệp sao lưu không toàn vẹn; đừng dùng kho dữ liệu vừa phục hồi"}
+	msgUnsound  = fault.Msg{Key: "backup.unsound", Text: "dữ liệu trong tệp sao lưu không toàn vẹn; không phục hồi gì"}
 	msgFile     = fault.Msg{Key: "backup.file", Text: "không ghi được tệp sao lưu {file}"}
 )

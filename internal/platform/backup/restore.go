@@ -14,11 +14,10 @@ import (
 
 // Restore puts the archive r back into d, a migrated database without rows, of
 // either engine. All rows enter in one transaction, which ends well only if
-// every byte of the archive was read and found unchanged: an archive that is
-// damaged or cut leaves nothing. Then the journal is verified over tables, all
-// business tables of the product, and an entry of actor is appended that cites
-// the journal's head as the backup had it. If the journal does not verify, the
-// database is not to be used.
+// every byte of the archive was read and found unchanged and the journal
+// verifies over tables, all business tables of the product: an archive that is
+// damaged, cut or unsound leaves nothing. Then an entry of actor is appended
+// that cites the journal's head as the backup had it.
 func Restore(ctx context.Context, d *db.DB, r io.Reader, tables []*db.Table, actor string) (*Manifest, error) {
 	if err := Empty(ctx, d); err != nil {
 		return nil, err
@@ -36,13 +35,16 @@ func Restore(ctx context.Context, d *db.DB, r io.Reader, tables []*db.Table, act
 		if err == nil && (head.Size != m.Entries || head.Root.String() != m.Root) {
 			err = fault.New(fault.Corrupt, msgHead, "entries", strconv.FormatInt(m.Entries, 10))
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		if _, err := journal.VerifyTx(tx, tables, nil); err != nil {
+			return fault.New(fault.Corrupt, msgUnsound).Wrap(err)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
-	}
-	if _, err := journal.Verify(ctx, d, tables, nil); err != nil {
-		return nil, fault.New(fault.Corrupt, msgUnsound).Wrap(err)
 	}
 	cite := journal.Restored(actor, head, nil)
 	return m, d.Write(ctx, cite, func(*db.Tx) error { return nil })

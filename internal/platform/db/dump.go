@@ -175,8 +175,13 @@ func (l *loader) readHead(tx *Tx) (string, error) {
 	if err != nil {
 		return "", l.bad("kho dữ liệu không có bảng này", err)
 	}
-	if len(l.head.Columns) != len(t.Columns) || len(l.head.Kinds) != len(t.Columns) {
+	if len(l.head.Kinds) != len(l.head.Columns) {
 		return "", l.bad("số cột khác với kho dữ liệu", nil)
+	}
+	for _, c := range t.Columns { // a later version may have added columns that can stay empty
+		if !c.Null && !slices.Contains(l.head.Columns, c.Name) {
+			return "", l.bad("thiếu cột "+c.Name, nil)
+		}
 	}
 	for i, name := range l.head.Columns {
 		c := slices.IndexFunc(t.Columns, func(c SchemaColumn) bool { return c.Name == name })
@@ -220,7 +225,7 @@ func (l *loader) checkTail(line []byte, count int64) error {
 		return l.bad("dòng cuối không đọc được", err)
 	}
 	if tail.Rows != count || tail.SHA256 != hex.EncodeToString(l.sum.Sum(nil)) {
-		return l.bad("số dòng hoặc mã băm không khớp", nil)
+		return l.bad("số dòng hoặc dấu kiểm không khớp", nil)
 	}
 	return nil
 }

@@ -28,6 +28,8 @@ var (
 	msgFull      = fault.Msg{Key: "db.full", Text: "ổ đĩa hoặc kho dữ liệu đã đầy, lệnh chưa được ghi"}
 	msgBusy      = fault.Msg{Key: "db.busy", Text: "kho dữ liệu đang bận vì chương trình khác đang ghi, lệnh chưa được ghi; hãy thử lại"}
 	msgDamaged   = fault.Msg{Key: "db.damaged", Text: "tệp dữ liệu hỏng hoặc không phải tệp dữ liệu của chương trình; hãy khôi phục từ bản sao lưu"}
+	msgReadOnly  = fault.Msg{Key: "db.read_only", Text: "không có quyền ghi vào kho dữ liệu; kể cả khi chỉ xem, chương trình cần quyền ghi vào thư mục dữ liệu"}
+	msgURL       = fault.Msg{Key: "db.url", Text: "địa chỉ PostgreSQL không hợp lệ; ghi như postgres://tài-khoản@máy/tên-kho"}
 	msgDown      = fault.Msg{Key: "db.down", Text: "không kết nối được kho dữ liệu, lệnh chưa được ghi"}
 	msgPanic     = fault.Msg{Key: "db.panic", Text: "lệnh gặp lỗi bất ngờ, chưa ghi gì"}
 	msgCancelled = fault.Msg{Key: "db.cancelled", Text: "yêu cầu đã bị hủy trước khi ghi"}
@@ -79,6 +81,8 @@ func explain(op string, err error) error {
 	switch sqliteCode(err) & 0xff {
 	case sqlite3.SQLITE_BUSY:
 		return fault.New(fault.Unavailable, msgBusy).Wrap(cause)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return fault.New(fault.Unavailable, msgReadOnly).Wrap(cause)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return fault.New(fault.Corrupt, msgDamaged).Wrap(cause)
 	}

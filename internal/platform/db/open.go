@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/fault"
 	"giuchuan/migrations"
 
 	"github.com/jackc/pgx/v5"
@@ -106,7 +107,7 @@ func (d *DB) Engine() Engine { return d.engine }
 func (d *DB) openPostgres(o Options) error {
 	cfg, err := pgx.ParseConfig(o.URL)
 	if err != nil {
-		return fmt.Errorf("db: read the PostgreSQL URL: %w", err)
+		return fault.New(fault.Invalid, msgURL).Wrap(err)
 	}
 	d.engine = Postgres
 	d.writer = stdlib.OpenDB(*cfg)

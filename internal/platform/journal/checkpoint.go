@@ -23,9 +23,9 @@ import (
 const origin = "giuchuan-journal"
 
 var (
-	msgKey        = fault.Msg{Key: "journal.key", Text: "không đọc được khóa ký điểm kiểm soát tại {path}"}
+	msgKey        = fault.Msg{Key: "journal.key", Text: "không đọc được khóa ký mốc đối chiếu tại {path}"}
 	msgKeyMode    = fault.Msg{Key: "journal.key_mode", Text: "tệp khóa {path} ai cũng đọc được; hãy đặt quyền 0600"}
-	msgCheckpoint = fault.Msg{Key: "journal.checkpoint", Text: "điểm kiểm soát không hợp lệ hoặc không do khóa này ký"}
+	msgCheckpoint = fault.Msg{Key: "journal.checkpoint", Text: "mốc đối chiếu không hợp lệ hoặc không do khóa này ký"}
 )
 
 // Head is the state of the journal: how many entries, and the tree's root.

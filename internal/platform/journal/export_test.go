@@ -6,9 +6,6 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// VerifyTx is Verify inside a transaction, for tests that undo their damage.
-var VerifyTx = verify
-
 // Reforge recomputes the hashes of entries as an intruder with full access
 // would, so that the journal is sound in itself.
 func Reforge(entries []*db.Entry) (trees [][]byte) {

@@ -48,6 +48,21 @@ func PositionAt(tx *db.Tx, t time.Time) (int64, error) {
 	return int64(after), failed
 }
 
+// Find is the entry at position, without the hash of its rows.
+func Find(tx *db.Tx, position int64) (*db.Entry, error) {
+	e := &db.Entry{Position: position}
+	var body string
+	err := tx.QueryRow(`
+		SELECT made_at, actor, command, scope, body, row_count
+		FROM journal_entry
+		WHERE position = $1`, position).Scan(&e.At, &e.Actor, &e.Name, &e.Scope, &body, &e.Rows)
+	if err != nil {
+		return nil, fmt.Errorf("journal: entry %d: %w", position, err)
+	}
+	e.Body = []byte(body)
+	return e, nil
+}
+
 // TimeOf is the instant of the entry at position.
 func TimeOf(tx *db.Tx, position int64) (time.Time, error) {
 	var at time.Time

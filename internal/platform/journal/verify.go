@@ -14,14 +14,14 @@ import (
 )
 
 var (
-	msgEntry   = fault.Msg{Key: "journal.entry", Text: "nhật ký hỏng từ mục {position} ({time}, lệnh {command}): nội dung mục không khớp mã băm đã ghi"}
-	msgTree    = fault.Msg{Key: "journal.tree", Text: "nhật ký hỏng từ mục {position} ({time}, lệnh {command}): mã băm của cây không khớp các mục trước đó"}
+	msgEntry   = fault.Msg{Key: "journal.entry", Text: "nhật ký hỏng từ mục {position} ({time}, lệnh {command}): nội dung mục không khớp dấu kiểm đã ghi"}
+	msgTree    = fault.Msg{Key: "journal.tree", Text: "nhật ký hỏng từ mục {position} ({time}, lệnh {command}): dấu kiểm chung không khớp các mục trước đó"}
 	msgRows    = fault.Msg{Key: "journal.rows", Text: "nhật ký hỏng từ mục {position} ({time}, lệnh {command}): dữ liệu lệnh này đã ghi bị sửa, bị xóa hoặc bị thêm (mục ghi {want} dòng, nay có {got} dòng)"}
 	msgBack    = fault.Msg{Key: "journal.back", Text: "nhật ký hỏng từ mục {position} ({time}, lệnh {command}): thời điểm sớm hơn mục đứng trước"}
 	msgGap     = fault.Msg{Key: "journal.gap", Text: "nhật ký hỏng từ mục {position}: thiếu mục này, ngay sau đó là mục {next} ({time}, lệnh {command})"}
 	msgStray   = fault.Msg{Key: "journal.stray", Text: "nhật ký hỏng từ mục {position}: bảng {table} có dòng mang số mục này nhưng nhật ký không có mục đó"}
-	msgShort   = fault.Msg{Key: "journal.short", Text: "nhật ký hỏng từ mục {position}: chỉ còn {size} mục trong khi điểm kiểm soát lúc {time} đã ký {signed} mục; phần cuối bị cắt hoặc kho dữ liệu bị đưa về bản cũ"}
-	msgHistory = fault.Msg{Key: "journal.history", Text: "nhật ký hỏng trong các mục 1 đến {position}: chúng không còn là các mục mà điểm kiểm soát lúc {time} đã ký"}
+	msgShort   = fault.Msg{Key: "journal.short", Text: "nhật ký hỏng từ mục {position}: chỉ còn {size} mục trong khi mốc đối chiếu lúc {time} đã ký {signed} mục; phần cuối bị cắt hoặc kho dữ liệu bị đưa về bản cũ"}
+	msgHistory = fault.Msg{Key: "journal.history", Text: "nhật ký hỏng trong các mục 1 đến {position}: chúng không còn là các mục mà mốc đối chiếu lúc {time} đã ký"}
 )
 
 // Report is what a sound journal amounts to.
@@ -40,14 +40,15 @@ type Report struct {
 func Verify(ctx context.Context, d *db.DB, tables []*db.Table, checkpoint *Checkpoint) (Report, error) {
 	var report Report
 	err := d.Read(ctx, func(tx *db.Tx) (err error) {
-		report, err = verify(tx, tables, checkpoint)
+		report, err = VerifyTx(tx, tables, checkpoint)
 		return err
 	})
 	return report, err
 }
 
-// verify is Verify inside a transaction.
-func verify(tx *db.Tx, tables []*db.Table, checkpoint *Checkpoint) (Report, error) {
+// VerifyTx is Verify inside a transaction, so that a restore can verify what it
+// loaded before it commits.
+func VerifyTx(tx *db.Tx, tables []*db.Table, checkpoint *Checkpoint) (Report, error) {
 	entries, err := tx.Cursor(entriesSQL)
 	if err != nil {
 		return Report{}, err

@@ -38,7 +38,7 @@ type Row struct {
 	Number int // from 1; in a .csv file the line on which the record starts
 	Fields int // .csv: fields written, empty ones included; .xlsx: 0
 	Cells  []Cell
-	Fault  *fault.Error // a record that cannot be read; the rows after it still can
+	Fault  *fault.Error // a record that cannot be read beyond Cells; the rows after it still can
 }
 
 // Open reads the head of a spreadsheet: it decides by content whether it is a

@@ -151,7 +151,8 @@ type csvReader struct {
 }
 
 // record reads one record. An error ends the reading; a record that breaks the
-// quoting rules carries its fault and the next line is tried.
+// quoting rules carries its fault and the cells before it, and the next line is
+// tried.
 func (r *csvReader) record() (Row, error) {
 	row := Row{Number: r.line}
 	r.cells = r.cells[:0]
@@ -173,11 +174,11 @@ func (r *csvReader) record() (Row, error) {
 		if len(c.Text) > r.text.lim.Text && utf8.RuneCountInString(c.Text) > r.text.lim.Text {
 			return Row{}, fault.New(fault.TooLarge, msgLongText, "limit", count(r.text.lim.Text)).At(c.Address())
 		}
-		r.cells = append(r.cells, c)
+		if row.Fault == nil {
+			r.cells = append(r.cells, c)
+		}
 	}
-	if row.Cells = r.cells; row.Fault != nil {
-		row.Cells = nil
-	}
+	row.Cells = r.cells
 	return row, nil
 }
 
@@ -203,14 +204,14 @@ func (r *csvReader) field(first int) (text string, more bool, bad *fault.Error) 
 	at := r.line
 	text, ok := r.quoted()
 	if !ok {
-		return "", false, lineFault(first, msgQuoteOpen, "line", count(at))
+		return "", false, lineFault(first, msgQuoteOpen, "line", count(at), "last", count(r.line))
 	}
 	n := strings.IndexAny(r.rest, r.text.stops())
 	if n < 0 {
 		n = len(r.rest)
 	}
 	if strings.TrimRight(r.rest[:n], " \r") != "" {
-		bad = lineFault(first, msgQuoteAfter)
+		bad = lineFault(first, msgQuoteAfter, "line", count(at), "last", count(r.line))
 	}
 	return text, r.separator(n), bad
 }
@@ -247,7 +248,7 @@ func (r *csvReader) quoted() (text string, ok bool) {
 	for i := 0; ; {
 		n := strings.IndexByte(body[i:], '"')
 		if n < 0 {
-			r.line += strings.Count(body, "\n")
+			r.line += strings.Count(strings.TrimRight(body, "\r\n"), "\n")
 			r.rest = ""
 			return "", false
 		}

@@ -56,8 +56,8 @@ func TestCSVRecords(t *testing.T) {
 		{"one column", "xã\nMinh Dân\n", []string{"1: xã", "2: Minh Dân"}},
 		{"code keeps its zero", "mã,giá\n17.10,1", []string{"1: mã|giá", "2: 17.10|1"}},
 		{"exported text comes back", "a,b\n'=1+1,''=x\n'abc,-5", []string{"1: a|b", "2: =1+1|'=x", "3: 'abc|-5"}},
-		{"text behind a quote", "a,b\n\"x\"y,1\nz,2", []string{"1: a|b", "2! dòng 2: có ký tự thừa sau dấu nháy kép đóng; nháy kép bên trong phải viết hai lần", "3: z|2"}},
-		{"open quote", "a,b\nz,\n1,\"x\ny\n", []string{"1: a|b", "2: z|", "3! dòng 3: dấu nháy kép mở ở dòng 3 không được đóng"}},
+		{"text behind a quote", "a,b\n\"x\"y,1\nz,2", []string{"1: a|b", "2! dòng 2: có ký tự thừa sau dấu nháy kép đóng (dấu mở ở dòng 2, đóng ở dòng 2); nháy kép bên trong phải viết hai lần", "3: z|2"}},
+		{"open quote", "a,b\nz,\n1,\"x\ny\n", []string{"1: a|b", "2: z|", "3! dòng 3: dấu nháy kép mở ở dòng 3 không được đóng, nên từ đó đến dòng 4 không đọc được; hãy đóng dấu nháy kép"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { sameLines(t, csvLines(t, tt.text), tt.want) })

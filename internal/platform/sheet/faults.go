@@ -59,9 +59,9 @@ func count(n int) string { return strconv.Itoa(n) }
 
 // Faults of one record of a .csv file, and of the table laid over a sheet.
 var (
-	msgQuoteOpen  = fault.Msg{Key: "sheet.quote_open", Text: "dấu nháy kép mở ở dòng {line} không được đóng"}
-	msgQuoteAfter = fault.Msg{Key: "sheet.quote_after", Text: "có ký tự thừa sau dấu nháy kép đóng; nháy kép bên trong phải viết hai lần"}
-	msgFewFields  = fault.Msg{Key: "sheet.few_fields", Text: "thiếu cột: có {found} cột, tiêu đề có {wanted}"}
+	msgQuoteOpen  = fault.Msg{Key: "sheet.quote_open", Text: "dấu nháy kép mở ở dòng {line} không được đóng, nên từ đó đến dòng {last} không đọc được; hãy đóng dấu nháy kép"}
+	msgQuoteAfter = fault.Msg{Key: "sheet.quote_after", Text: "có ký tự thừa sau dấu nháy kép đóng (dấu mở ở dòng {line}, đóng ở dòng {last}); nháy kép bên trong phải viết hai lần"}
+	msgFewFields  = fault.Msg{Key: "sheet.few_fields", Text: "thiếu cột: có {found} cột, tiêu đề có {wanted}; thiếu {columns}"}
 	msgManyFields = fault.Msg{Key: "sheet.many_fields", Text: "thừa cột: có {found} cột, tiêu đề có {wanted}; giá trị có dấu phân cách phải đặt trong dấu nháy kép"}
 
 	msgNoHeader     = fault.Msg{Key: "sheet.no_header", Text: "không tìm thấy hàng tiêu đề; cần các cột: {columns}"}

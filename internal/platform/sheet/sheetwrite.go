@@ -29,6 +29,20 @@ type Heading struct {
 	Width float64 // in characters; zero is 12
 	Note  string  // shown when the pointer rests on the header
 	Code  bool    // the header is a code: 17.10 stays text
+	// Hidden columns are in the file for the program that reads it back, not
+	// on the screen or the page.
+	Hidden bool
+}
+
+// shownWidth is the width a column has on the page.
+func (h Heading) shownWidth() float64 {
+	switch {
+	case h.Hidden:
+		return 0
+	case h.Width <= 0:
+		return 12
+	}
+	return min(h.Width, 255)
 }
 
 // SheetWriter writes the rows of one worksheet from top to bottom.
@@ -73,11 +87,13 @@ func (s *SheetWriter) begin() error {
 		return err
 	}
 	for i, c := range s.layout.Columns {
-		width := c.Width
-		if width <= 0 {
-			width = 12
+		if c.Hidden {
+			if err := s.stream.SetColVisible(i+1, i+1, false); err != nil {
+				return err
+			}
+			continue
 		}
-		if err := s.stream.SetColWidth(i+1, i+1, min(width, 255)); err != nil {
+		if err := s.stream.SetColWidth(i+1, i+1, c.shownWidth()); err != nil {
 			return err
 		}
 	}
@@ -114,14 +130,15 @@ func (s *SheetWriter) freeze() error {
 
 // top writes the banner, the titles and the header.
 func (s *SheetWriter) top() error {
-	wide := min(max(len(s.layout.Columns), 1), 8)
+	wide, room := s.titleSpan()
 	line := func(text string, look look) error {
 		if wide > 1 {
 			if err := s.stream.MergeCell("A"+strconv.Itoa(s.next), Cell{Row: s.next, Col: wide}.Ref()); err != nil {
 				return err
 			}
 		}
-		return s.Row(Value{kind: Text, text: text, look: look})
+		v := Value{kind: Text, text: text, look: look}
+		return s.row(v.height(room), []Value{v})
 	}
 	if s.layout.Banner != "" {
 		if err := line(s.layout.Banner, lookBanner); err != nil {
@@ -150,8 +167,30 @@ func (s *SheetWriter) top() error {
 	return s.Row(header...)
 }
 
-// Row writes the next row.
+// titleSpan is how many columns the lines above the header run across, and how
+// wide these are together.
+func (s *SheetWriter) titleSpan() (columns int, width float64) {
+	const enough = 110
+	for columns < len(s.layout.Columns) && width < enough {
+		width += s.layout.Columns[columns].shownWidth()
+		columns++
+	}
+	return max(columns, 1), max(width, 12)
+}
+
+// Row writes the next row, as high as its longest text needs.
 func (s *SheetWriter) Row(values ...Value) error {
+	high := 0.0
+	for i := range min(len(values), len(s.layout.Columns)) {
+		if c := s.layout.Columns[i]; !c.Hidden {
+			high = max(high, values[i].height(c.shownWidth()))
+		}
+	}
+	return s.row(high, values)
+}
+
+// row writes the next row; a height of 0 is the program's own.
+func (s *SheetWriter) row(high float64, values []Value) error {
 	if s.book.done {
 		return fault.New(fault.Internal, msgFinished)
 	}
@@ -169,7 +208,7 @@ func (s *SheetWriter) Row(values ...Value) error {
 			s.checks.add(v.check, s.next, i+1)
 		}
 	}
-	if err := s.stream.SetRow("A"+strconv.Itoa(s.next), cells); err != nil {
+	if err := s.stream.SetRow("A"+strconv.Itoa(s.next), cells, excelize.RowOpts{Height: high}); err != nil {
 		return fault.New(fault.Internal, msgWrite).Wrap(err)
 	}
 	s.next++
@@ -179,6 +218,9 @@ func (s *SheetWriter) Row(values ...Value) error {
 
 // cell turns a value into what excelize writes; nil leaves the cell out.
 func (s *SheetWriter) cell(v Value) (any, error) {
+	if v.look == lookPlain && s.head > 0 && s.next > s.head {
+		v.look = lookCell
+	}
 	style, err := s.book.style(v)
 	if err != nil {
 		return nil, fault.New(fault.Internal, msgWrite).Wrap(err)

@@ -38,7 +38,7 @@ func (b *BookWriter) style(v Value) (int, error) {
 }
 
 func styleOf(key styleKey) *excelize.Style {
-	font := &excelize.Font{Family: fontName, Size: 11}
+	font := &excelize.Font{Family: fontName, Size: plainSize}
 	st := &excelize.Style{
 		Font:       font,
 		Alignment:  &excelize.Alignment{Vertical: "center", WrapText: true},
@@ -52,6 +52,8 @@ func styleOf(key styleKey) *excelize.Style {
 		st.CustomNumFmt, st.NumFmt = nil, 49
 	}
 	switch key.look {
+	case lookCell:
+		st.Border = frame()
 	case lookBold:
 		font.Bold = true
 	case lookInput:
@@ -61,7 +63,7 @@ func styleOf(key styleKey) *excelize.Style {
 		st.Fill, st.Border = ground(colourHead), frame()
 		st.Alignment.Horizontal = "center"
 	case lookTitle:
-		font.Bold, font.Size = true, 14
+		font.Bold, font.Size = true, titleSize
 	case lookBanner:
 		font.Bold, font.Color = true, colourAlarm
 		st.Fill = ground(colourBanner)

@@ -27,12 +27,14 @@ type Table struct {
 	heads  map[string]Cell // by Column.Name
 	byCol  []string        // Column.Name, or the header's own text, by column number
 	fields int             // .csv: fields of the header, trailing empty ones not counted
+	must   []string        // names of the columns that are not optional
 }
 
 // Record is one row below the header, valid until the next one is read.
 type Record struct {
 	Number int          // its row, in a .csv file its line
-	Fault  *fault.Error // the record cannot be read; its cells are empty
+	Fault  *fault.Error // the record cannot be relied on; its cells are those that could be read
+	Lacks  []string     // .csv: columns, not optional, that the record ends before
 
 	table *Table
 	cells []Cell // by column number
@@ -128,7 +130,11 @@ func (s *Sheet) header(row Row, columns []Column, keys map[string]string) (t *Ta
 		t.heads[name] = c
 	}
 	for _, c := range columns {
-		if _, ok := t.heads[c.Name]; !ok && !c.Optional {
+		if c.Optional {
+			continue
+		}
+		t.must = append(t.must, c.Name)
+		if _, ok := t.heads[c.Name]; !ok {
 			missing = append(missing, c.Name)
 		}
 	}
@@ -171,8 +177,9 @@ func (t *Table) Head(name string) (head Cell, ok bool) {
 }
 
 // Records streams the rows below the header that hold something. In a .csv file
-// a record with fewer fields than the header, or with more that are not empty,
-// has a Fault. An error ends the iteration.
+// a record that ends before a column that is not optional, or has more fields
+// than the header that are not empty, has a Fault; one that ends early elsewhere
+// has empty cells there. An error ends the iteration.
 func (t *Table) Records() iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		dense := make([]Cell, len(t.byCol))
@@ -189,10 +196,10 @@ func (t *Table) Records() iter.Seq2[Record, error] {
 				dense[col] = t.empty(row.Number, col)
 			}
 			if rec.Fault == nil {
-				rec.Fault = t.ragged(row)
+				rec.Lacks, rec.Fault = t.ragged(row)
 			}
 			for _, c := range row.Cells {
-				if c.Col < len(dense) && rec.Fault == nil {
+				if c.Col < len(dense) {
 					c.Column = t.byCol[c.Col]
 					dense[c.Col] = c
 				}
@@ -214,18 +221,25 @@ func allBlank(cells []Cell) bool {
 }
 
 // ragged compares the number of fields of a .csv record with its header's.
-func (t *Table) ragged(row Row) *fault.Error {
+func (t *Table) ragged(row Row) (lacks []string, bad *fault.Error) {
 	found := row.Fields
 	if found == 0 {
-		return nil
+		return nil, nil
 	}
 	if found < t.fields {
-		return lineFault(row.Number, msgFewFields, "found", count(found), "wanted", count(t.fields))
+		for _, name := range t.must {
+			if t.heads[name].Col > found {
+				lacks = append(lacks, name)
+			}
+		}
+	}
+	if len(lacks) > 0 {
+		return lacks, lineFault(row.Number, msgFewFields, "found", count(found), "wanted", count(t.fields), "columns", strings.Join(lacks, ", "))
 	}
 	if last := row.Cells[len(row.Cells)-1]; last.Col > t.fields {
-		return lineFault(row.Number, msgManyFields, "found", count(last.Col), "wanted", count(t.fields))
+		return nil, lineFault(row.Number, msgManyFields, "found", count(last.Col), "wanted", count(t.fields))
 	}
-	return nil
+	return nil, nil
 }
 
 func (t *Table) empty(row, col int) Cell {
@@ -247,6 +261,24 @@ func (r Record) Cell(name string) Cell {
 		return c
 	}
 	return r.At(head.Col)
+}
+
+// Unread lists the record's cells that hold something in columns without a
+// known header: a header that is none of the columns, or none at all between
+// two that are.
+func (r Record) Unread() []Cell {
+	var out []Cell
+	for _, head := range r.table.Unknown {
+		if c := r.At(head.Col); !c.Blank() {
+			out = append(out, c)
+		}
+	}
+	for col := 1; col < len(r.table.byCol); col++ {
+		if r.table.byCol[col] == "" && !r.cells[col].Blank() {
+			out = append(out, r.cells[col])
+		}
+	}
+	return out
 }
 
 // At returns the record's cell by column number, known or not.

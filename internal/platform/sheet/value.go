@@ -26,6 +26,7 @@ type look uint8
 
 const (
 	lookPlain look = iota
+	lookCell       // a plain cell below the header
 	lookBold
 	lookInput
 	lookHead
