@@ -19,6 +19,7 @@ import (
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/journal"
+	"giuchuan/internal/register/account"
 	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 	"giuchuan/reference"
@@ -47,6 +48,8 @@ type App struct {
 	Criteria    *criteria.Service
 	Recognition *recognition.Service
 	Review      *review.Service
+
+	today func() day.Day // the legal day
 }
 
 var (
@@ -59,6 +62,7 @@ var (
 func Tables() []*db.Table {
 	var all []*db.Table
 	all = append(all, criteria.Tables()...)
+	all = append(all, account.Tables()...)
 	all = append(all, recognition.Tables()...)
 	return append(all, review.Tables()...)
 }
@@ -136,14 +140,26 @@ func open(ctx context.Context, cfg Config) (*App, error) {
 	if cfg.Database == "" {
 		options.Path = filepath.Join(cfg.Data, DatabaseFile)
 	}
+	today := func() day.Day { return day.FromTime(clock(cfg)()) }
 	if cfg.Today != day.None {
-		options.Today = func() day.Day { return cfg.Today }
+		today = func() day.Day { return cfg.Today }
 	}
+	options.Today = today
 	d, err := db.Open(ctx, options)
 	if err != nil {
 		return nil, err
 	}
-	return build(d, lib, places), nil
+	a := build(d, lib, places)
+	a.today = today
+	return a, nil
+}
+
+// clock is the configured clock, or the real one.
+func clock(cfg Config) func() time.Time {
+	if cfg.Clock != nil {
+		return cfg.Clock
+	}
+	return time.Now
 }
 
 // build plugs the features together.

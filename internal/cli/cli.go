@@ -47,6 +47,7 @@ type commands struct {
 	Demo     demoCmd     `cmd:"" help:"Tỉnh minh họa: tạo dữ liệu, nhập như thật và in tình trạng giữ chuẩn."`
 	Explain  explainCmd  `cmd:"" help:"Vì sao một chỉ tiêu của một xã đạt hay chưa đạt."`
 	Evaluate evaluateCmd `cmd:"" help:"Đánh giá các xã theo một bộ tiêu chí tại một ngày."`
+	Serve    serveCmd    `cmd:"" help:"Chạy máy chủ: các trang cho cán bộ xã, huyện, cơ quan phụ trách và lãnh đạo."`
 	Journal  journalCmd  `cmd:"" help:"Nhật ký thay đổi: kiểm tra toàn vẹn dữ liệu, ký mốc đối chiếu."`
 	Backup   backupCmd   `cmd:"" help:"Sao lưu toàn bộ dữ liệu vào một tệp."`
 	Restore  restoreCmd  `cmd:"" help:"Phục hồi dữ liệu từ tệp sao lưu vào nơi chưa có dữ liệu."`

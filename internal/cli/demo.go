@@ -25,6 +25,8 @@ type demoCmd struct {
 	Database string  `help:"Địa chỉ PostgreSQL; để trống thì dùng SQLite." placeholder:"URL"`
 	Seed     uint64  `help:"Số gieo: cùng số cho cùng dữ liệu." default:"1" placeholder:"N"`
 	Today    dayFlag `help:"Ngày minh họa; để trống là 01/10/2024." placeholder:"NGÀY"`
+	Serve    bool    `help:"Sau khi in, chạy máy chủ trên dữ liệu minh họa."`
+	Listen   string  `help:"Địa chỉ nghe khi dùng --serve; tài khoản minh họa chỉ dùng được trên chính máy này." default:"127.0.0.1:8080" placeholder:"ĐỊA-CHỈ"`
 	National bool    `help:"Thêm một đợt rà soát minh họa cỡ cả nước và đánh giá."`
 }
 
@@ -55,7 +57,13 @@ func (c demoCmd) Run(ctx context.Context, env *Env) error {
 	if err == nil && c.National {
 		err = d.national(ctx)
 	}
-	return closing(d.app, err)
+	if err = closing(d.app, err); err != nil || !c.Serve {
+		return err
+	}
+	fmt.Fprintln(env.Stdout)
+	return serve(ctx, env, app.Config{Data: c.Data, Database: c.Database, Clock: env.Now, Today: d.today}, app.ServerConfig{
+		Province: "08", Listen: c.Listen, Demo: true, Log: env.Stderr,
+	})
 }
 
 // fresh refuses a database that holds a record: generated data can never be

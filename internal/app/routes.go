@@ -1,0 +1,59 @@
+package app
+
+import (
+	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/web"
+	"giuchuan/internal/register/account/accountweb"
+	"giuchuan/internal/register/place/placeweb"
+	"giuchuan/internal/view/overview"
+	"giuchuan/internal/view/overview/overviewweb"
+	"giuchuan/internal/view/portal/portalweb"
+	"giuchuan/reference"
+)
+
+// routes is the table of every address of the product.
+func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
+	atlas, err := placeweb.LoadAtlas(a.Places)
+	if err != nil {
+		return nil, err
+	}
+	totals, err := overview.LoadTotals(reference.FS())
+	if err != nil {
+		return nil, err
+	}
+	province := overviewweb.New(overviewweb.Options{
+		Board: s.board, Law: a.Law, Places: a.Places, Atlas: atlas, Totals: totals, Sight: a.sight,
+	})
+	var all []web.Route
+	for _, part := range [][]web.Route{
+		portalweb.Routes(),
+		door.Routes(),
+		province.Routes(),
+	} {
+		all = append(all, part...)
+	}
+	return all, nil
+}
+
+// sight tells which communes the person behind a request may see: those below a
+// place of their grants.
+func (a *App) sight(p *web.Page) overview.Sight {
+	u := p.User()
+	if u == nil {
+		return func(string) bool { return false }
+	}
+	areas := authz.Areas(u.Subject)
+	return func(placeID string) bool {
+		latest, ok := a.Places.Latest(placeID)
+		if !ok {
+			return false
+		}
+		tree := a.Places.At(min(p.Today(), latest.Ended))
+		for _, area := range areas {
+			if tree.Within(placeID, area.Place) {
+				return true
+			}
+		}
+		return false
+	}
+}
