@@ -7,6 +7,7 @@ import (
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
+	"giuchuan/internal/register/agency"
 	"giuchuan/internal/register/place"
 )
 
@@ -262,3 +263,43 @@ func (s *Service) UnitName(id string, on day.Day) string {
 	}
 	return id
 }
+
+// Units lists the agencies whose staff the actor may invite, on a day.
+func (s *Service) Units(actor authz.Subject, today day.Day) []agency.Agency {
+	var out []agency.Agency
+	for _, a := range s.o.Agencies.At(today) {
+		if authz.May(actor, authz.ManageAccounts, authz.Object{PlacePath: s.pathOf(a.ID, today), Unit: a.ID}) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Roles lists the roles the actor may give to the staff of a unit.
+func (s *Service) Roles(actor authz.Subject, unit string, today day.Day) []authz.Role {
+	a, ok := s.o.Agencies.Agency(unit, today)
+	var out []authz.Role
+	for _, r := range authz.Roles() {
+		if ok && s.suits(r, a.PlaceID, today) && (delegable(r) || s.forProvince(actor, unit, today)) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Get gives one account the actor looks after, as a line of the list.
+func (s *Service) Get(ctx context.Context, actor authz.Subject, id string) (Listed, error) {
+	list, err := s.List(ctx, actor)
+	if err != nil {
+		return Listed{}, err
+	}
+	for _, l := range list {
+		if l.ID == id {
+			return l, nil
+		}
+	}
+	return Listed{}, fault.New(fault.NotFound, msgUnknown)
+}
+
+// AllUnits lists the agencies of a day, for the first run.
+func (s *Service) AllUnits(today day.Day) []agency.Agency { return s.o.Agencies.At(today) }

@@ -117,6 +117,6 @@ func (s *Service) seatAccount(tx *db.Tx, seat demoSeat, encoded string) (bool, e
 	}
 	a := Account{ID: tx.NewID(), Login: seat.login, Post: seat.post, Unit: seat.unit, State: Active, Demo: true}
 	return true, s.plant(tx, &a, encoded, NewGrant{
-		Role: seat.role, Fields: seat.fields, From: tx.Today(), Until: day.Forever, Document: "số liệu minh họa",
+		Role: seat.role, Fields: seat.fields, From: s.o.Places.First(), Until: day.Forever, Document: "số liệu minh họa",
 	})
 }

@@ -40,17 +40,21 @@ var b32 = base32.StdEncoding.WithPadding(base32.NoPadding)
 
 // Enrol prepares a second factor for the session's account. Until the person
 // has shown a code of it (see [Service.Enrolled]) asking again gives the same.
-// A factor in use is replaced only from a Full session.
+// A factor in use is not replaced: an administrator takes it away first.
 func (s *Service) Enrol(ctx context.Context, session *Session) (Enrolment, error) {
-	if session.Stage == NeedsCode {
+	if session.Stage == NeedsCode || session.Account.Demo {
 		return Enrolment{}, fault.New(fault.Forbidden, msgNoStep)
 	}
 	var key string
 	err := s.o.DB.Read(ctx, func(tx *db.Tx) error {
 		sec, _, err := secretOf(tx, session.Account.ID)
-		if err == nil && !sec.totpOn {
-			key, err = s.unseal(sec.totp)
+		if err != nil {
+			return err
 		}
+		if sec.totpOn {
+			return fault.New(fault.Conflict, msgHasSecond)
+		}
+		key, err = s.unseal(sec.totp)
 		return err
 	})
 	if err == nil && key == "" {
@@ -68,7 +72,7 @@ func (s *Service) Enrol(ctx context.Context, session *Session) (Enrolment, error
 			if err != nil {
 				return err
 			}
-			sec.totpOn, sec.step = false, 0
+			sec.step = 0
 			return putSecret(tx, &sec)
 		})
 	}
@@ -220,6 +224,8 @@ func stepOf(key, code string, now time.Time) (step int64, ok bool) {
 	}
 	return step, ok
 }
+
+var msgHasSecond = fault.Msg{Key: "account.has_second", Text: "tài khoản đã có xác thực hai lớp; muốn đổi điện thoại hãy nhờ quản trị đặt lại"}
 
 // sealed marks a key that was sealed.
 const sealed = "gcm1:"

@@ -1,7 +1,9 @@
 package account
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"giuchuan/internal/kernel/fault"
@@ -71,5 +73,14 @@ func slow(wait time.Duration) error {
 	if wait > 90*time.Second {
 		text = fmt.Sprintf("%d phút", int(wait.Minutes())+1)
 	}
-	return fault.New(fault.Unavailable, msgSlow, "wait", text)
+	return fault.New(fault.Unavailable, msgSlow, "wait", text, "seconds", strconv.Itoa(int(wait.Seconds())+1))
+}
+
+// Wait tells whether an error asks to wait, and for how many seconds.
+func Wait(err error) (seconds string, slow bool) {
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Msg.Key != msgSlow.Key {
+		return "", false
+	}
+	return f.Args["seconds"], true
 }
