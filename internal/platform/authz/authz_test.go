@@ -1,7 +1,6 @@
 package authz
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -293,7 +292,7 @@ func BenchmarkMay(b *testing.B) {
 	o := Object{PlacePath: path("own commune"), Field: "xa-ntm-2021-2025/15.1", State: Verified}
 	for b.Loop() {
 		if !May(s, Confirm, o) {
-			b.Fatal(fmt.Sprint("refused"))
+			b.Fatal("refused")
 		}
 	}
 }

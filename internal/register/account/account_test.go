@@ -15,11 +15,17 @@ import (
 
 func TestCheckPassword(t *testing.T) {
 	for _, x := range []struct{ password, login, want string }{
-		{"mùa vải chín", "an", ""}, {"Tr4u-gặm-cỏ!", "an", ""}, {"ngắn quá", "an", "account.password_short"},
-		{"matkhau123456", "an", "account.password_common"}, {"MẬT KHẨU 2024!", "an", "account.password_common"},
-		{"Tuyên Quang 2024", "an", "account.password_common"}, {"1234567890", "an", "account.password_common"},
-		{"2468 1357 9999", "an", "account.password_common"}, {"ababababababab", "an", "account.password_common"},
-		{"nongthonmoi@2024", "an", "account.password_common"}, {"qwertyuiop", "an", "account.password_common"},
+		{"mùa vải chín", "an", ""},
+		{"Tr4u-gặm-cỏ!", "an", ""},
+		{"ngắn quá", "an", "account.password_short"},
+		{"matkhau123456", "an", "account.password_common"},
+		{"MẬT KHẨU 2024!", "an", "account.password_common"},
+		{"Tuyên Quang 2024", "an", "account.password_common"},
+		{"1234567890", "an", "account.password_common"},
+		{"2468 1357 9999", "an", "account.password_common"},
+		{"ababababababab", "an", "account.password_common"},
+		{"nongthonmoi@2024", "an", "account.password_common"},
+		{"qwertyuiop", "an", "account.password_common"},
 		{"phuluu.nhap và nước", "phuluu.nhap", "account.password_own"},
 		{strings.Repeat("ấm áp ", 30), "an", "account.password_long"},
 	} {

@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"crypto/subtle"
-	_ "embed" // the list of common passwords
 	"encoding/base64"
 	"fmt"
 	"strings"
@@ -39,15 +38,10 @@ var (
 	msgOwn    = fault.Msg{Key: "account.password_own", Text: "mật khẩu không được chứa tên đăng nhập"}
 )
 
-//go:embed common.txt
-var commonText string
-
 var common = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
-	for line := range strings.Lines(commonText) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			out[line] = true
-		}
+	for _, word := range strings.Fields(commonText) {
+		out[word] = true
 	}
 	return out
 })

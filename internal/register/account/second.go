@@ -36,7 +36,9 @@ type Enrolment struct {
 	Matrix [][]bool // QR code, true = dark, without the quiet border
 }
 
-var b32 = base32.StdEncoding.WithPadding(base32.NoPadding)
+func base32Text(b []byte) string {
+	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b)
+}
 
 // Enrol prepares a second factor for the session's account. Until the person
 // has shown a code of it (see [Service.Enrolled]) asking again gives the same.
@@ -67,7 +69,7 @@ func (s *Service) Enrol(ctx context.Context, session *Session) (Enrolment, error
 			if err != nil {
 				return err
 			}
-			key = b32.EncodeToString(raw[:20])
+			key = base32Text(raw[:20])
 			sec.totp, err = s.seal(tx, key)
 			if err != nil {
 				return err
@@ -186,7 +188,7 @@ func freshCodes(tx *db.Tx, account string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		code := strings.ToLower(b32.EncodeToString(raw[:10])) // 80 bits
+		code := strings.ToLower(base32Text(raw[:10])) // 80 bits
 		if err := putRecovery(tx, account, digest(code)); err != nil {
 			return nil, err
 		}

@@ -18,7 +18,6 @@ type door struct {
 	demo  []account.DemoAccount
 	pass  string
 	place string
-	isNew bool // there is no account yet
 }
 
 func (h *Pages) door(p *web.Page, title string) door {
@@ -54,26 +53,25 @@ func (h *Pages) login(p *web.Page) error {
 	}
 	t, err := h.o.Accounts.Login(p.Context(), d.form.Value("ten"), d.form.Raw("mat-khau"), h.visit(p), h.cookie(p.R, sessionCookie))
 	if err != nil {
-		return refuse(p, d.form, err, func() error { return p.Invalid(loginPage(p.Shell("Đăng nhập").AsBare(), d)) },
-			func() error {
-				return p.RenderStatus(http.StatusTooManyRequests, loginPage(p.Shell("Đăng nhập").AsBare(), d))
-			})
+		return refuse(p, err, func(status int) error {
+			return p.RenderStatus(status, loginPage(p.Shell("Đăng nhập").AsBare(), d))
+		})
 	}
 	h.hand(p, t)
 	return h.onward(p, t)
 }
 
-// refuse shows a form again with what is wrong, or with the wait.
-func refuse(p *web.Page, f *web.Form, err error, again, later func() error) error {
+// refuse shows the page's form again with what is wrong, or with the wait.
+func refuse(p *web.Page, err error, again func(status int) error) error {
 	if wait, slow := account.Wait(err); slow {
 		p.W.Header().Set("Retry-After", wait)
-		f.Fail("", fault.Text(err))
-		return later()
+		p.Form().Fail("", fault.Text(err))
+		return again(http.StatusTooManyRequests)
 	}
-	if err = f.FailWith(err); err != nil {
+	if err = p.Form().FailWith(err); err != nil {
 		return err
 	}
-	return again()
+	return again(http.StatusUnprocessableEntity)
 }
 
 // onward leads to the next step of the login, or to where the person wanted to
@@ -126,10 +124,9 @@ func (h *Pages) prove(p *web.Page) error {
 	code := account.Code{Code: d.form.Value("ma-xac-thuc"), Trust: d.form.Has("tin-cay", "1")}
 	t, err := h.o.Accounts.Prove(p.Context(), h.cookie(p.R, sessionCookie), code, h.visit(p))
 	if err != nil {
-		again := func(status int) func() error {
-			return func() error { return p.RenderStatus(status, codePage(p.Shell("Mã xác thực").AsBare(), d)) }
-		}
-		return refuse(p, d.form, err, again(http.StatusUnprocessableEntity), again(http.StatusTooManyRequests))
+		return refuse(p, err, func(status int) error {
+			return p.RenderStatus(status, codePage(p.Shell("Mã xác thực").AsBare(), d))
+		})
 	}
 	h.hand(p, t)
 	return h.onward(p, t)
@@ -158,9 +155,7 @@ func (h *Pages) enrol(p *web.Page) error {
 	}
 	t, codes, err := h.o.Accounts.Enrolled(p.Context(), h.cookie(p.R, sessionCookie), p.Form().Value("ma-xac-thuc"), h.visit(p))
 	if err != nil {
-		return refuse(p, p.Form(), err,
-			func() error { return h.enrolPage(p, http.StatusUnprocessableEntity) },
-			func() error { return h.enrolPage(p, http.StatusTooManyRequests) })
+		return refuse(p, err, func(status int) error { return h.enrolPage(p, status) })
 	}
 	h.hand(p, t)
 	s, err := h.o.Accounts.Session(p.Context(), t.Token)
@@ -235,19 +230,18 @@ func (h *Pages) first(p *web.Page) error {
 		if err == nil {
 			return p.Redirect("/dang-nhap?" + url.Values{"ten": {f.Value("ten")}}.Encode())
 		}
-		if wait, slow := account.Wait(err); slow {
-			p.W.Header().Set("Retry-After", wait)
-			f.Fail("", fault.Text(err))
-		} else if err = f.FailWith(err); err != nil {
-			return err
-		}
+		return refuse(p, err, func(status int) error { return h.firstAgain(p, d, status) })
 	}
-	return p.Invalid(firstPage(p.Shell("Thiết lập lần đầu").AsBare(), d, h.provinceUnits(p)))
+	return h.firstAgain(p, d, http.StatusUnprocessableEntity)
+}
+
+func (h *Pages) firstAgain(p *web.Page, d door, status int) error {
+	return p.RenderStatus(status, firstPage(p.Shell("Thiết lập lần đầu").AsBare(), d, h.provinceUnits(p)))
 }
 
 // provinceUnits are the agencies a province's administrator may sit in.
 func (h *Pages) provinceUnits(p *web.Page) []web.Choice {
-	var out []web.Choice
+	out := []web.Choice{{Text: "Chọn cơ quan"}}
 	for _, a := range h.o.Accounts.AllUnits(p.Today()) {
 		if a.PlaceID == "" {
 			out = append(out, web.Choice{Value: a.ID, Text: a.Name})
