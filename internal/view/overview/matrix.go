@@ -176,7 +176,7 @@ func (t *Table) line(m *Matrix, i int, title law.Title, tested bool) Line {
 	for c := range m.Columns {
 		if m.One != nil {
 			slot := m.One.First + c
-			l.Cells[c] = Cell{s.Indicators[slot].Verdict, trustOfSlot(a, i, slot), a.Explain(i, slot).Value}
+			l.Cells[c] = Cell{s.Indicators[slot].Verdict, TrustOfSlot(a, i, slot), a.Explain(i, slot).Value}
 			continue
 		}
 		at := slices.IndexFunc(a.Set.Criteria, func(x law.Criterion) bool { return x.Code == m.Columns[c].Code })

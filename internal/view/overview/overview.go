@@ -162,7 +162,7 @@ func (o *Overview) add(a *review.Assessment, i int, groups *[review.Held + 1]Row
 	o.Cells += len(a.Set.Indicators)
 	known := 0
 	for slot := range a.Set.Indicators {
-		if t := trustOfSlot(a, i, slot); t != NoData {
+		if t := TrustOfSlot(a, i, slot); t != NoData {
 			known++
 			o.Shares[t-1]++
 		}

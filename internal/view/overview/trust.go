@@ -38,9 +38,9 @@ func weaker(a, b Trust) Trust {
 	return min(a, b)
 }
 
-// trustOfSlot is the trust of one indicator: its own datum's, or that of the
+// TrustOfSlot is the trust of one indicator: its own datum's, or that of the
 // weakest of its parts.
-func trustOfSlot(a *review.Assessment, i, slot int) Trust {
+func TrustOfSlot(a *review.Assessment, i, slot int) Trust {
 	data := a.Facts.Communes[i].Data
 	if d := &data[slot]; d.Known() && d.State != law.Faulty {
 		return Trust(d.Provenance) + 1
@@ -64,7 +64,7 @@ func TrustOf(a *review.Assessment, i, criterion int) Trust {
 		if s.Criteria[criterion] == law.Unmet && s.Indicators[slot].Verdict != law.Unmet {
 			continue
 		}
-		t = weaker(t, trustOfSlot(a, i, slot))
+		t = weaker(t, TrustOfSlot(a, i, slot))
 	}
 	return t
 }

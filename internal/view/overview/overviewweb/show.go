@@ -29,10 +29,17 @@ func dash(n int) string {
 
 // percent writes a share in whole percent.
 func percent(n, of int) string {
-	if of == 0 {
-		return "–"
+	share := 0
+	if of > 0 {
+		share = (n*200 + of) / (2 * of)
 	}
-	return itoa((n*200+of)/(2*of)) + " %"
+	switch {
+	case n == 0:
+		return "–"
+	case share == 0:
+		return "dưới 1 %"
+	}
+	return itoa(share) + " %"
 }
 
 // tone is the mark of a situation.

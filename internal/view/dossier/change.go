@@ -1,0 +1,103 @@
+package dossier
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/law"
+	"giuchuan/internal/platform/db"
+	"giuchuan/internal/register/criteria"
+)
+
+// Change is one correction: a finding that took the place of another.
+type Change struct {
+	At         time.Time
+	Period     day.Period
+	Code       string // of the indicator, in the set asked for where it has one
+	Name       string
+	Before     string
+	After      string
+	Provenance law.Provenance
+}
+
+// maxChanges bounds the corrections that a dossier lists.
+const maxChanges = 20
+
+// Changes lists the latest corrections of a commune known at a journal position,
+// the youngest first, and when anything was recorded last.
+func Changes(ctx context.Context, tx *db.Tx, q Corrections) ([]Change, time.Time, error) {
+	dict, err := criteria.Keys(ctx, tx, q.Law)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	all, err := versions(tx, q.Place, q.Known)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	var out []Change
+	var last time.Time
+	for i := range all {
+		v := &all[i]
+		if v.at.After(last) {
+			last = v.at
+		}
+		if i == 0 || all[i-1].period != v.period || all[i-1].measure != v.measure {
+			continue
+		}
+		ind := indicatorOf(dict.Members(v.measure), q.Set)
+		if ind == nil {
+			continue
+		}
+		out = append(out, Change{
+			At: v.at, Period: v.period, Code: ind.Code, Name: ind.Name, Provenance: v.datum.Provenance,
+			Before: said(ind, &all[i-1].datum), After: said(ind, &v.datum),
+		})
+	}
+	slices.SortStableFunc(out, func(x, y Change) int { return y.At.Compare(x.At) })
+	return out[:min(len(out), maxChanges)], last, nil
+}
+
+// Corrections asks for the corrections of a commune.
+type Corrections struct {
+	Law   *law.Library
+	Set   *law.Set
+	Place int32 // key of the commune
+	Known int64 // journal position
+}
+
+// indicatorOf chooses the indicator that names a quantity: of the set, else of
+// the first that measures it.
+func indicatorOf(members []criteria.Member, set *law.Set) *law.Indicator {
+	for _, m := range members {
+		if m.Set == set {
+			return m.Set.At(m.Slot)
+		}
+	}
+	if len(members) > 0 {
+		return members[0].Set.At(members[0].Slot)
+	}
+	return nil
+}
+
+// said writes a datum: its value, or what was said of it.
+func said(ind *law.Indicator, d *law.Datum) string {
+	switch d.State {
+	case law.Withdrawn:
+		return "rút số liệu"
+	case law.Absent, law.Faulty:
+		return "–"
+	}
+	text := ind.Format(d)
+	if ind.Unit == "%" && text != "" && d.HasValue {
+		text += " %"
+	}
+	if text == "" && d.Extra != nil && d.Extra.Total.Given() {
+		text = d.Extra.Total.Num.Vietnamese() + "/" + d.Extra.Total.Den.Vietnamese()
+	}
+	if text == "" {
+		return "có số liệu theo giới"
+	}
+	return text
+}

@@ -1,0 +1,59 @@
+package dossierweb
+
+import (
+	"context"
+	"time"
+
+	"giuchuan/internal/feature/recognition"
+	"giuchuan/internal/feature/review"
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/law"
+	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/db"
+	"giuchuan/internal/platform/web"
+	"giuchuan/internal/register/place"
+	"giuchuan/internal/register/place/placeweb"
+)
+
+// Board gives what stands now; view/board has it.
+type Board interface {
+	Assess(ctx context.Context, set *law.Set, on day.Day) (*review.Assessment, error)
+	History(placeKey int32, set *law.Set, slot int) []law.Datum
+	Position() (int64, time.Time)
+}
+
+// Review judges by what was known at a journal position; feature/review has it.
+type Review interface {
+	Assess(ctx context.Context, tx *db.Tx, set *law.Set, communes []place.Unit, ask review.Ask) (*review.Assessment, error)
+}
+
+// Titles lists titles as known at a journal position; feature/recognition has it.
+type Titles interface {
+	List(ctx context.Context, tx *db.Tx, known int64) ([]recognition.Title, error)
+	Current(ctx context.Context, tx *db.Tx, on day.Day, known int64) ([]recognition.Held, error)
+}
+
+// Options are what the page is made of.
+type Options struct {
+	DB       *db.DB
+	Board    Board
+	Review   Review
+	Titles   Titles
+	Law      *law.Library
+	Places   *place.Register
+	Atlas    *placeweb.Atlas
+	Province string // two-digit code
+	// Sight tells which communes the person behind a request may see; nil is all.
+	Sight func(*web.Page) func(placeID string) bool
+}
+
+// Pages answer the addresses of Routes.
+type Pages struct{ opt Options }
+
+// New makes the pages.
+func New(o Options) *Pages { return &Pages{o} }
+
+// Routes is the page's part of the table of routes.
+func (h *Pages) Routes() []web.Route {
+	return []web.Route{{Method: "GET", Pattern: "/xa/{code}", Handler: h.commune, Action: authz.ViewCommune}}
+}

@@ -1,0 +1,205 @@
+package dossierweb
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"giuchuan/internal/feature/recognition"
+	"giuchuan/internal/feature/review"
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/law"
+	"giuchuan/internal/platform/web"
+	"giuchuan/internal/view/dossier"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// tone is the mark of a situation.
+func tone(s review.Situation) web.Tone {
+	switch s {
+	case review.Held:
+		return web.ToneOK
+	case review.SomeUnmet:
+		return web.ToneLack
+	case review.NotEnoughData:
+		return web.ToneNone
+	}
+	return web.ToneRisk
+}
+
+// verdictTone is the mark of a verdict.
+func verdictTone(v law.Verdict) web.Tone {
+	switch v {
+	case law.Met:
+		return web.ToneOK
+	case law.Unmet:
+		return web.ToneRisk
+	}
+	return web.ToneNone
+}
+
+// verdict is a verdict with a capital.
+func verdict(v law.Verdict) string {
+	switch v {
+	case law.Met:
+		return "Đạt"
+	case law.Unmet:
+		return "Chưa đạt"
+	case law.NotApplicable:
+		return "Không áp dụng"
+	}
+	return "Chưa có số liệu"
+}
+
+// link is the page's own address with one value changed; "" takes it out. What
+// Thử xem assumed is left behind.
+func (v *view) link(s web.Shell, name, value string) string {
+	q := url.Values{}
+	if v.On != s.Today {
+		q.Set("ngay", v.On.String())
+	}
+	if v.Known != day.None {
+		q.Set("biet-den", v.Known.String())
+	}
+	for _, x := range v.Sets {
+		if x.Shown && !x.Tested && len(v.Sets) > 1 {
+			q.Set("bo", x.Set.ID)
+		}
+	}
+	q.Del(name)
+	if value != "" {
+		q.Set(name, value)
+	}
+	path := "/xa/" + v.Unit.Code
+	if len(q) > 0 {
+		path += "?" + q.Encode()
+	}
+	return path
+}
+
+// others is the address of another bearer of the code.
+func bearerLink(code string, on day.Day) string { return "/xa/" + code + "?ngay=" + on.String() }
+
+// counted says how many indicators stand how: "2 chỉ tiêu: 2 đạt".
+func counted(list []*dossier.Indicator, other bool) string {
+	n := map[law.Verdict]int{}
+	for _, i := range list {
+		n[i.Outcome.Verdict]++
+	}
+	parts := []string{}
+	for _, v := range []law.Verdict{law.Unmet, law.Unknown, law.Met, law.NotApplicable} {
+		if n[v] > 0 {
+			parts = append(parts, itoa(n[v])+" "+v.Vietnamese())
+		}
+	}
+	words := " chỉ tiêu: "
+	if other {
+		words = " chỉ tiêu khác: "
+	}
+	return itoa(len(list)) + words + strings.Join(parts, ", ")
+}
+
+// square is one criterion in the figure of the distance to revocation.
+type square struct {
+	x    string
+	fill string
+	edge string
+}
+
+const step = 19.8
+
+// squares is a row of the criteria: the unmet first, then the unknown.
+func squares(s *dossier.Sheet) []square {
+	out := make([]square, s.Total)
+	for i := range out {
+		out[i] = square{fmt.Sprintf("%.1f", float64(i)*step), "#fff", "#9aa89f"}
+		switch {
+		case i < len(s.Unmet):
+			out[i].fill, out[i].edge = "#a3191d", "#a3191d"
+		case i < s.Possible:
+			out[i].fill, out[i].edge = "url(#sq-none)", "#6d7a83"
+		}
+	}
+	return out
+}
+
+// limitX is where a limit stands: before its first criterion.
+func limitX(l dossier.Limit) string { return fmt.Sprintf("%.1f", float64(l.From-1)*step-1) }
+
+func boxWidth(s *dossier.Sheet) string { return fmt.Sprintf("0 0 %.0f 72", float64(s.Total)*step+1) }
+
+// spark lays numbers out in a box of 80 by 26.
+func spark(values []law.Number) (path, x, y string) {
+	low, high := slices.Min(values), slices.Max(values)
+	var b strings.Builder
+	for i, v := range values {
+		px := 3 + 74*float64(i)/float64(len(values)-1)
+		py := 13.0
+		if high > low {
+			py = 22 - 18*float64(v-low)/float64(high-low)
+		}
+		x, y = fmt.Sprintf("%.1f", px), fmt.Sprintf("%.1f", py)
+		if i == 0 {
+			b.WriteString("M" + x + " " + y)
+		} else {
+			b.WriteString("L" + x + " " + y)
+		}
+	}
+	return b.String(), x, y
+}
+
+// hour writes an instant of Việt Nam.
+func hour(t time.Time) string {
+	return t.In(time.FixedZone("+07", 7*3600)).Format("02/01/2006 15:04")
+}
+
+// value writes the figure of an indicator with its unit.
+func value(i *dossier.Indicator) string {
+	switch {
+	case i.Value == "":
+		return "–"
+	case i.ValueNumber != nil && i.Unit != "":
+		return i.Value + " " + i.Unit
+	}
+	return i.Value
+}
+
+// notes are the trace's remarks and sources, one a line.
+func notes(i *dossier.Indicator) []string {
+	var out []string
+	for _, n := range i.Notes {
+		out = append(out, "Lưu ý: "+n)
+	}
+	if i.Period != "" {
+		out = append(out, "Số liệu: "+i.Period+", "+i.Provenance)
+	}
+	if i.Citation != "" {
+		text := "Căn cứ: " + i.Citation
+		if i.Published != "" {
+			text += "; văn bản hướng dẫn " + i.Published
+		}
+		out = append(out, text)
+	}
+	if i.Unverified {
+		text := "Mức đạt chuẩn chưa đối chiếu văn bản gốc"
+		if i.Origin != "" {
+			text += "; mức đang dùng lấy từ: " + i.Origin
+		}
+		out = append(out, text)
+	}
+	if i.Illustrative {
+		out = append(out, "Mức do tỉnh quy định ở đây là số liệu minh họa")
+	}
+	for k := range i.Parts {
+		p := &i.Parts[k]
+		out = append(out, p.Code+" "+p.Name+": "+p.Sentence())
+	}
+	return out
+}
+
+// partial stands beside titles known from public news alone.
+func partial() string { return recognition.PartialWords }
