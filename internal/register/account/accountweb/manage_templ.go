@@ -477,7 +477,7 @@ func listPage(s web.Shell, m listModel) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, " <form class=\"filters\" action=\"/quan-tri\" role=\"search\"><label class=\"govuk-visually-hidden\" for=\"q\">Tìm tài khoản</label> <input class=\"govuk-input ac-find\" id=\"q\" name=\"q\" type=\"search\" value=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, " <form class=\"ac-search\" action=\"/quan-tri\" role=\"search\"><label class=\"govuk-visually-hidden\" for=\"q\">Tìm tài khoản</label> <input class=\"govuk-input ac-find\" id=\"q\" name=\"q\" type=\"search\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -490,7 +490,7 @@ func listPage(s web.Shell, m listModel) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "\" placeholder=\"Tên, cơ quan (không cần dấu)\"> <button class=\"btn btn--2 btn--s\">Tìm</button></form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "\" placeholder=\"Tên hoặc cơ quan\"> <button class=\"btn btn--2 btn--s\">Tìm</button></form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
