@@ -75,7 +75,7 @@ func (c evaluateCmd) file(env *Env, lib *law.Library, set *law.Set, out output) 
 	if err != nil {
 		return err
 	}
-	if err := checkProvince(places, c.Province, c.Date.Day); err != nil {
+	if _, err := places.Province(c.Province, max(c.Date.Day, places.First())); err != nil {
 		return &usageError{"--province: " + fault.Text(err)}
 	}
 	q := &review.Question{Library: lib, Set: set, On: c.Date.Day, Province: c.Province, Places: places}

@@ -3,10 +3,8 @@ package cli
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"giuchuan/internal/kernel/day"
-	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/register/place"
 	"giuchuan/reference"
 )
@@ -28,11 +26,12 @@ func (c placesListCmd) Run(env *Env) error {
 	if err != nil {
 		return err
 	}
-	tree := reg.At(c.At.or(today(env)))
-	province, err := reg.Resolve(c.Province, "", tree.First(), place.Province)
+	on := c.At.or(today(env))
+	province, err := reg.Province(c.Province, on)
 	if err != nil {
 		return err
 	}
+	tree := reg.At(on)
 	return writeTo(env, "", func(w io.Writer) error {
 		rows := [][]string{{"MÃ", "TÊN", "LOẠI", "THUỘC", "TỪ NGÀY"}}
 		communes, xa := 0, 0
@@ -112,13 +111,7 @@ func writeStory(w io.Writer, reg *place.Register, story *place.Story, on day.Day
 	}
 	edges := func(title string, list []place.Edge) {
 		for _, e := range list {
-			from, _ := reg.Latest(e.Old)
-			to, _ := reg.Latest(e.New)
-			part := "toàn bộ"
-			if !e.Whole {
-				part = fmt.Sprintf("một phần, ước %d%% diện tích", e.Percent)
-			}
-			fmt.Fprintf(w, "  %s ngày %s: %s → %s (%s; %s %s)\n", title, e.Date.Vietnamese(), from.Label(), to.Label(), part, e.Decree, e.Clause)
+			fmt.Fprintf(w, "  %s: %s\n", title, e.Sentence(reg))
 		}
 	}
 	edges("hình thành", story.Before)
@@ -143,18 +136,3 @@ func placesOf(province string) (*place.Register, error) {
 
 // today is the real civil day.
 func today(env *Env) day.Day { return day.FromTime(env.Now()) }
-
-var msgProvince = fault.Msg{Key: "cli.province", Text: "không có tỉnh mã “{code}” vào ngày {date}; nhận: {accepted}"}
-
-// checkProvince refuses a code that no province bears on a day.
-func checkProvince(reg *place.Register, code string, on day.Day) error {
-	tree := reg.At(max(on, reg.First()))
-	if u, ok := tree.ByCode(code); ok && u.Level == place.Province {
-		return nil
-	}
-	var codes []string
-	for _, p := range tree.Provinces() {
-		codes = append(codes, p.Code)
-	}
-	return fault.New(fault.NotFound, msgProvince, "code", code, "date", on.Vietnamese(), "accepted", strings.Join(codes, ", "))
-}

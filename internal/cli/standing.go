@@ -51,7 +51,7 @@ type standings struct {
 
 func readStanding(ctx context.Context, a *app.App, q question) (*standings, error) {
 	s := &standings{question: q}
-	if err := checkProvince(a.Places, q.province, q.on); err != nil {
+	if _, err := a.Places.Province(q.province, q.on); err != nil {
 		return nil, err
 	}
 	err := a.DB.Read(ctx, func(tx *db.Tx) error {

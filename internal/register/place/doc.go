@@ -9,5 +9,7 @@
 // rename or change of kind keeps the id, a merge or split makes new ones.
 //
 // The register begins on 2021-07-01 (Nghị quyết 1262/NQ-UBTVQH14). What is known
-// of earlier names is given by [Register.Formers].
+// of earlier names is given by [Register.Formers]. Outside the two provinces the
+// national register knows lists from 2024-05-01 on and uses the first one back to
+// the register's first day.
 package place

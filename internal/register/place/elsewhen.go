@@ -3,6 +3,7 @@ package place
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"giuchuan/internal/kernel/day"
@@ -10,10 +11,14 @@ import (
 	"giuchuan/internal/kernel/vntext"
 )
 
+// maxNamesakes is how many places of one name a message lists.
+const maxNamesakes = 5
+
 var (
-	msgEnded   = fault.Msg{Key: "place.ended", Text: "mã {code} {title} đã kết thúc từ {day}{heirs}"}
-	msgNotYet  = fault.Msg{Key: "place.not_yet", Text: "mã {code} {title} chỉ có từ {day}"}
-	msgRenamed = fault.Msg{Key: "place.renamed", Text: "{old} đã đổi thành {new} từ {day}"}
+	msgEnded     = fault.Msg{Key: "place.ended", Text: "mã {code} {title} đã kết thúc từ {day}{heirs}"}
+	msgNotYet    = fault.Msg{Key: "place.not_yet", Text: "{title} chỉ có từ {day} (mã {code})"}
+	msgRenamed   = fault.Msg{Key: "place.renamed", Text: "{old} đã đổi thành {new} từ {day}"}
+	msgNamesakes = fault.Msg{Key: "place.namesakes", Text: "“{text}” từng là tên của {count} địa bàn, tại ngày {day} không còn: {list}"}
 )
 
 // otherDays is the rows of other days that a code or name fits, in the province
@@ -92,6 +97,111 @@ func (r *Register) elsewhen(q query, rows []*Unit) error {
 	}
 	return fault.New(fault.NotFound, msgEnded, "code", u.Code, "title", u.Title(), "day", (u.Ended + 1).Vietnamese(),
 		"heirs", r.became(u, q.on))
+}
+
+// namesakes explains rows of other days that bear a name: as elsewhen for one
+// place, else what became of each of the places that had it before the day. A
+// place that went into another one of the list is left out.
+func (r *Register) namesakes(q query, text string, rows []*Unit) error {
+	last := map[string]*Unit{}
+	for _, u := range rows {
+		if u.To < q.on {
+			last[u.ID] = u
+		}
+	}
+	var gone []*Unit
+	for _, u := range rows {
+		heir := func(h Heir) bool { return h.Unit.ID != u.ID && last[h.Unit.ID] != nil }
+		if last[u.ID] == u && !slices.ContainsFunc(r.heirsUntil(u, q.on), heir) {
+			gone = append(gone, u)
+		}
+	}
+	if len(gone) < 2 {
+		return r.elsewhen(q, rows)
+	}
+	list := make([]string, 0, maxNamesakes+1)
+	for i, u := range gone {
+		if i == maxNamesakes {
+			list = append(list, "và "+strconv.Itoa(len(gone)-i)+" địa bàn khác")
+			break
+		}
+		list = append(list, r.fate(u, q.on))
+	}
+	return fault.New(fault.NotFound, msgNamesakes, "text", clip(text), "count", strconv.Itoa(len(gone)),
+		"day", q.on.Vietnamese(), "list", strings.Join(list, "; "))
+}
+
+// heirsUntil is every place that descends from a row, on each day of change from
+// its end to the given day.
+func (r *Register) heirsUntil(u *Unit, on day.Day) []Heir {
+	var list []Heir
+	for _, d := range r.Changes() {
+		if u.To < d && d <= on {
+			list = append(list, r.Successors(u.ID, d)...)
+		}
+	}
+	return list
+}
+
+// fate is what became of a row that no longer holds on a day.
+func (r *Register) fate(u *Unit, on day.Day) string {
+	text := r.At(u.To).placed(u)
+	if u.Ended > u.To {
+		now, _ := r.Unit(u.ID, u.To+1)
+		return text + " đã đổi thành " + now.Label() + " từ " + now.From.Vietnamese()
+	}
+	return text + " đã kết thúc từ " + (u.Ended + 1).Vietnamese() + r.became(u, on)
+}
+
+// native tells whether a row of another day tells of the province itself: it
+// ended before the day, or descends from places of the province.
+func (r *Register) native(q query, u *Unit) bool {
+	if u.To < q.on {
+		return true
+	}
+	if u.Level == Province {
+		return false
+	}
+	heirs := r.Predecessors(u.ID, q.on)
+	if len(heirs) == 0 {
+		return u.Province == q.province
+	}
+	return slices.ContainsFunc(heirs, func(h Heir) bool { return h.Unit.Province == q.province })
+}
+
+// beyond says in which other provinces a name or code is on the day:
+// "; xã Phù Lưu (02392) thuộc tỉnh Tuyên Quang (08)".
+func (q query) beyond(head string) string {
+	if q.province == "" {
+		return ""
+	}
+	all := q
+	all.province = ""
+	units := all.byCode(head)
+	if !digitsOnly(head) && !isID(head) {
+		units = q.tree.index("").find(head)
+	}
+	var list []string
+	more := 0
+	for _, u := range units {
+		top := q.tree.byCode[u.Province]
+		switch {
+		case u.Province == q.province, len(q.levels) > 0 && !slices.Contains(q.levels, u.Level):
+		case len(list) == maxNear:
+			more++
+		case u == top:
+			list = append(list, u.Title()+" mang mã "+u.Code)
+		default:
+			list = append(list, u.Label()+" thuộc "+top.Label())
+		}
+	}
+	if more > 0 {
+		list = append(list, "còn "+strconv.Itoa(more)+" địa bàn cùng tên ở tỉnh khác")
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return "; " + strings.Join(list, ", ")
 }
 
 // became says where a place that ended went, and where that is on a later day.

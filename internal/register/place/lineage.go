@@ -181,16 +181,19 @@ type Story struct {
 	Unit    Unit     // the bearer on the day, or the last one before, or else the first one after
 	Current bool     // Unit holds on the day
 	Bearers []Unit   // every bearer of the code, in time order
-	Before  []Edge   // lines from all places Unit descends from, oldest first
-	After   []Edge   // lines to all places that descend from Unit, oldest first
+	Before  []Edge   // lines from all places Unit descends from, oldest first; Unchanged ones up to the day
+	After   []Edge   // lines to all places that descend from Unit, oldest first; Unchanged ones after the day
 	Formers []Former // names and parents before the register's first day
 }
 
 var msgNoCode = fault.Msg{Key: "place.no_code", Text: "không có địa bàn nào mang mã {code}{hint}"}
 
 // Lineage tells the story of a code at a day. A code that nobody ever bore is
-// an error of code NotFound.
+// an error of code NotFound, and a day is refused as by Covers.
 func (r *Register) Lineage(code string, on day.Day) (Story, error) {
+	if err := r.Covers(on); err != nil {
+		return Story{}, err
+	}
 	rows := r.byCode[code]
 	if len(rows) == 0 {
 		return Story{}, fault.New(fault.NotFound, msgNoCode, "code", code, "hint", hint(r.nearCodes(code, "", on)))
@@ -201,8 +204,10 @@ func (r *Register) Lineage(code string, on day.Day) (Story, error) {
 			s.Unit, s.Current = *u, u.Holds(on)
 		}
 	}
-	s.Before = r.trace(s.Unit.ID, r.to, func(e Edge) string { return e.Old })
-	s.After = r.trace(s.Unit.ID, r.from, func(e Edge) string { return e.New })
+	s.Before = slices.DeleteFunc(r.trace(s.Unit.ID, r.to, func(e Edge) string { return e.Old }),
+		func(e Edge) bool { return e.Old == s.Unit.ID && e.Date > on })
+	s.After = slices.DeleteFunc(r.trace(s.Unit.ID, r.from, func(e Edge) string { return e.New }),
+		func(e Edge) bool { return e.New == s.Unit.ID && e.Date <= on })
 	s.Formers = r.Formers(s.Unit.ID)
 	return s, nil
 }

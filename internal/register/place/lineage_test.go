@@ -2,6 +2,7 @@ package place_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"giuchuan/internal/kernel/day"
@@ -160,5 +161,65 @@ func TestLineageStory(t *testing.T) {
 		t.Errorf("2593: %v, want not found", err)
 	} else if got := fault.Text(err); got != "không có địa bàn nào mang mã 2593; có phải 02593 (xã Vân Sơn)?" {
 		t.Errorf("2593: %s", got)
+	}
+}
+
+// TestSentence: each kind of line as the story of a code prints it.
+func TestSentence(t *testing.T) {
+	r := load(t)
+	for id, want := range map[string]string{
+		"02593.1": "01/09/2024: toàn bộ xã Vân Sơn (02593) nhập vào xã Hồng Sơn (02608), theo Nghị quyết 1106/NQ-UBTVQH15",
+		"074.1":   "01/07/2025: huyện Hàm Yên (074) kết thúc, các xã về tỉnh Tuyên Quang (08), theo 72/2025/QH15",
+		"070.1":   "01/07/2025: thành phố Tuyên Quang (070) kết thúc, các xã, phường về tỉnh Tuyên Quang (08), theo 72/2025/QH15",
+		"02.1":    "01/07/2025: toàn bộ tỉnh Hà Giang (02) nhập vào tỉnh Tuyên Quang (08), theo 202/2025/QH15",
+		"02392.1": "01/07/2025: toàn bộ xã Phù Lưu (02392) nhập vào xã Phù Lưu (02392) mới, theo khoản 21 Điều 1 Nghị quyết 1684/NQ-UBTVQH15",
+		"02305.1": "01/07/2025: xã Trung Hà (02305) giữ nguyên, trực thuộc tỉnh Tuyên Quang (08), theo khoản 112 Điều 1 Nghị quyết 1684/NQ-UBTVQH15",
+		"00922.1": "01/07/2025: xã Thuận Hoà (00922) giữ nguyên, viết là xã Thuận Hòa, trực thuộc tỉnh Tuyên Quang (08), theo khoản 112 Điều 1 Nghị quyết 1684/NQ-UBTVQH15",
+		"02497.1": "01/07/2025: một phần xã Kim Phú (02497), ước 96% diện tích, nhập vào phường Minh Xuân (02215), theo khoản 106 Điều 1 Nghị quyết 1684/NQ-UBTVQH15",
+	} {
+		_, out := r.Edges(id)
+		if !slices.ContainsFunc(out, func(e place.Edge) bool { return e.Sentence(r) == want }) {
+			t.Errorf("no line out of %s reads %s", id, want)
+			for _, e := range out {
+				t.Log(e.Sentence(r))
+			}
+		}
+	}
+	part := place.Edge{Date: on(t, "2025-07-01"), Old: "02497.1", New: "02509.2", Event: place.Split}
+	if got := part.Sentence(r); got != "01/07/2025: một phần xã Kim Phú (02497) nhập vào phường Mỹ Lâm (02509)" {
+		t.Errorf("without a share or decree: %s", got)
+	}
+	part.Percent, part.Clause, part.Decree = 4, "Phụ lục", "X"
+	if got := part.Sentence(r); got != "01/07/2025: một phần xã Kim Phú (02497), ước dưới 5% diện tích, nhập vào phường Mỹ Lâm (02509), theo Phụ lục X" {
+		t.Errorf("with a share inside the drawing error: %s", got)
+	}
+}
+
+// TestEverySentence: no line has an empty name, a double space or a zero share.
+func TestEverySentence(t *testing.T) {
+	r := load(t)
+	for _, d := range r.Changes() {
+		for _, u := range r.At(d).Units() {
+			into, out := r.Edges(u.ID)
+			for _, e := range append(into, out...) {
+				text := e.Sentence(r)
+				for _, bad := range []string{"  ", "()", " ,", " ;", " 0%", ",,", ": ,"} {
+					if strings.Contains(text, bad) {
+						t.Errorf("%s -> %s reads %q", e.Old, e.New, text)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestUnchangedIsToldOnce: the day a place went on lies before or after a day.
+func TestUnchangedIsToldOnce(t *testing.T) {
+	r := load(t)
+	for date, want := range map[string][2]int{"2025-06-30": {0, 1}, "2025-07-01": {1, 0}} {
+		s, err := r.Lineage("02305", on(t, date))
+		if got := [2]int{len(s.Before), len(s.After)}; err != nil || got != want {
+			t.Errorf("Trung Hà on %s has %v lines before and after, %v; want %v", date, got, err, want)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/register/datafile"
@@ -21,6 +22,9 @@ func Load(fsys fs.FS) (*Register, error) {
 // 2024-05-01, 2025-03-01 and 2025-07-01) and the lineage of 2025: what happened
 // between the first two lists is not known event by event, so their lineage is
 // missing. It holds the same ids as Load, with many more beside them.
+//
+// The first list is taken to hold from the first day of the register too, since
+// nothing else is known of the years before it: the Source of its places says so.
 func LoadNational(fsys fs.FS) (*Register, error) {
 	return load(fsys, "national/units.csv.gz", "national/lineage.csv.gz")
 }
@@ -30,6 +34,7 @@ func load(fsys fs.FS, unitFile, lineageFile string) (*Register, error) {
 	if err := r.readUnits(fsys, unitFile); err != nil {
 		return nil, err
 	}
+	r.reachBack()
 	if err := r.readLineage(fsys, lineageFile); err != nil {
 		return nil, err
 	}
@@ -40,6 +45,31 @@ func load(fsys fs.FS, unitFile, lineageFile string) (*Register, error) {
 	}
 	r.grow()
 	return r, nil
+}
+
+// reachBack lets the places of the first national list hold from the first day of
+// the register. No code of that list has an earlier bearer, and every parent is
+// in the list too.
+func (r *Register) reachBack() {
+	const note = "; danh mục tháng 5/2024, dùng ngược về trước"
+	list, first := day.Of(2024, time.May, 1), day.Forever
+	for i := range r.units {
+		first = min(first, r.units[i].From)
+	}
+	sources := map[string]string{}
+	for i := range r.units {
+		u := &r.units[i]
+		if u.Began == list {
+			u.Began = first
+		}
+		if u.From != list || r.byCode[u.Code][0] != u {
+			continue
+		}
+		if sources[u.Source] == "" {
+			sources[u.Source] = u.Source + note
+		}
+		u.From, u.Source = first, sources[u.Source]
+	}
 }
 
 // readUnits reads the unit table and checks that it tells one consistent story.

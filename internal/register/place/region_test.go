@@ -152,6 +152,7 @@ func TestNational(t *testing.T) {
 		date                           string
 		provinces, districts, communes int
 	}{
+		{"2021-07-01", 63, 700, 10595}, // the list of May 2024, used for earlier days
 		{"2024-05-01", 63, 700, 10595},
 		{"2025-03-01", 63, 696, 10035},
 		{"2025-07-01", 34, 0, 3321},
@@ -182,6 +183,40 @@ func TestNational(t *testing.T) {
 		t.Errorf("Phù Lưu in Hà Nội = %s, %v; want 10429", u.Code, err)
 	}
 	special(t, r, d)
+	reachBack(t, r)
+}
+
+// reachBack: places outside the two provinces are found on days before their
+// first list, their source says what that rests on, and a name of many provinces
+// is not listed without end.
+func reachBack(t *testing.T, r *place.Register) {
+	t.Helper()
+	const note = "danh mục tháng 5/2024, dùng ngược về trước"
+	first := on(t, "2021-07-01")
+	for _, x := range []struct{ text, province, date, code string }{
+		{"Phù Lưu", "01", "2023-06-30", "10429"}, {"01", "", "2021-07-01", "01"}, {"Ba Đình", "01", "2022-01-01", "001"},
+	} {
+		u, err := r.Resolve(x.text, x.province, on(t, x.date))
+		if err != nil || u.Code != x.code || u.From != first || u.Began != first || !strings.Contains(u.Source, note) {
+			t.Errorf("%s in %s on %s = %+v, %v; want %s with its source", x.text, x.province, x.date, u, err, x.code)
+		}
+	}
+	for _, u := range r.At(first).Units() {
+		if own := u.Province == "02" || u.Province == "08"; own == strings.Contains(u.Source, note) {
+			t.Errorf("%s rests on %q", u.Label(), u.Source)
+		}
+		if up, ok := r.Unit(u.ParentID, first); u.Level != place.Province && (!ok || up.Level >= u.Level) {
+			t.Errorf("%s has no parent on the first day", u.Label())
+		}
+	}
+	_, err := r.Resolve("Tân Thành", "01", on(t, "2024-10-01"))
+	if got := fault.Text(err); !strings.Contains(got, "xã Tân Thành (02401) thuộc tỉnh Tuyên Quang (08)") || !strings.Contains(got, "địa bàn cùng tên ở tỉnh khác") {
+		t.Errorf("Tân Thành in Hà Nội: %s", got)
+	}
+	_, err = r.Province("1", on(t, "2024-10-01"))
+	if want := "không có tỉnh mã “1” trong danh mục tại ngày 01/10/2024; mã tỉnh là hai chữ số như 01, 08; có phải 01 (thành phố Hà Nội)?"; fault.Text(err) != want {
+		t.Errorf("province 1: %s, want %s", fault.Text(err), want)
+	}
 }
 
 // special: a commune in special difficulty outside the mountain provinces takes

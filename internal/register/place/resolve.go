@@ -1,6 +1,7 @@
 package place
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,8 +13,6 @@ import (
 
 var (
 	msgEmpty     = fault.Msg{Key: "place.empty", Text: "chưa ghi tên hoặc mã địa bàn"}
-	msgTooEarly  = fault.Msg{Key: "place.too_early", Text: "danh mục địa bàn chỉ có từ {first}, không tra được tại ngày {day}"}
-	msgProvince  = fault.Msg{Key: "place.province", Text: "không có tỉnh mã {code} trong danh mục tại ngày {day}"}
 	msgUnknown   = fault.Msg{Key: "place.unknown", Text: "không tìm thấy địa bàn “{text}”{where} tại ngày {day}{hint}"}
 	msgCode      = fault.Msg{Key: "place.unknown_code", Text: "không có địa bàn mã {code}{where} tại ngày {day}{hint}"}
 	msgAmbiguous = fault.Msg{Key: "place.ambiguous", Text: "“{text}” có {count} địa bàn cùng tên: {list}; hãy ghi mã"}
@@ -41,15 +40,17 @@ type query struct {
 //
 // Without levels every level is searched and the lowest one that has the name
 // wins. Homonyms are an error of code Conflict that lists the candidates; an
-// unknown name or code is NotFound with the nearest ones, or with what became of
-// a place of another day.
+// unknown name or code is NotFound with the nearest ones, with what became of a
+// place of another day, or with the province it lies in.
 func (r *Register) Resolve(text, province string, on day.Day, levels ...Level) (Unit, error) {
 	q := query{text: strings.TrimSpace(text), province: province, on: on, levels: levels, tree: r.At(on)}
-	if on < r.First() {
-		return Unit{}, fault.New(fault.NotFound, msgTooEarly, "first", r.First().Vietnamese(), "day", on.Vietnamese())
-	}
-	if err := r.checkProvince(q); err != nil {
+	if err := r.Covers(on); err != nil {
 		return Unit{}, err
+	}
+	if province != "" {
+		if _, err := r.Province(province, on); err != nil {
+			return Unit{}, err
+		}
 	}
 	head, qualifiers := split(q.text)
 	if head == "" {
@@ -66,17 +67,6 @@ func (r *Register) Resolve(text, province string, on day.Day, levels ...Level) (
 	q.there = len(list) > 0
 	list = slices.DeleteFunc(slices.Clone(list), func(u *Unit) bool { return !q.qualified(u, qualifiers) })
 	return r.choose(q, head, list)
-}
-
-// checkProvince refuses a province that is not there on the day.
-func (r *Register) checkProvince(q query) error {
-	if q.province == "" || q.tree.byCode[q.province] != nil && len(q.province) == 2 {
-		return nil
-	}
-	if rows := r.byCode[q.province]; len(q.province) == 2 && len(rows) > 0 {
-		return r.elsewhen(q, rows)
-	}
-	return fault.New(fault.NotFound, msgProvince, "code", clip(q.province), "day", q.on.Vietnamese())
 }
 
 // split parts a name from what follows a comma, a spaced hyphen or a bracket.
@@ -165,30 +155,36 @@ func (t *Tree) placed(u *Unit) string {
 	return u.Label()
 }
 
-// missing says what became of a name or code that is not there on the day, or
-// what is nearest to it.
+// missing says what became of a name or code that is not there on the day, in
+// which province it is, or what is nearest to it.
 func (r *Register) missing(q query, head string) error {
 	where := ""
 	if p := q.tree.byCode[q.province]; p != nil {
 		where = " trong " + p.Title()
 	}
-	if digitsOnly(head) || isID(head) {
-		if rows := r.otherDays(q, head); len(rows) > 0 && !q.there {
-			return r.elsewhen(q, rows)
-		}
-		return fault.New(fault.NotFound, msgCode, "code", clip(head), "where", where, "day", q.on.Vietnamese(),
-			"hint", hint(r.nearCodes(head, q.province, q.on)))
-	}
+	isCode, beyond := digitsOnly(head) || isID(head), ""
 	if len(q.text) <= maxText && !q.there {
-		if rows := r.otherDays(q, head); len(rows) > 0 {
+		rows := r.otherDays(q, head)
+		beyond = q.beyond(head)
+		if beyond != "" {
+			rows = slices.DeleteFunc(rows, func(u *Unit) bool { return !r.native(q, u) })
+		}
+		if len(rows) > 0 && isCode {
 			return r.elsewhen(q, rows)
 		}
-		if err := r.formerly(q, head); err != nil {
+		if len(rows) > 0 {
+			return r.namesakes(q, head, rows)
+		}
+		if err := r.formerly(q, head); err != nil && !isCode {
 			return err
 		}
 	}
+	if isCode {
+		return fault.New(fault.NotFound, msgCode, "code", clip(head), "where", where, "day", q.on.Vietnamese(),
+			"hint", cmp.Or(beyond, hint(r.nearCodes(head, q.province, q.on))))
+	}
 	return fault.New(fault.NotFound, msgUnknown, "text", clip(q.text), "where", where, "day", q.on.Vietnamese(),
-		"hint", hint(r.Near(head, q.province, q.on)))
+		"hint", cmp.Or(beyond, hint(r.Near(head, q.province, q.on))))
 }
 
 // Near is at most three places of the day whose names look most like a text,

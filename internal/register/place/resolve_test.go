@@ -100,9 +100,23 @@ func TestResolveRefuses(t *testing.T) {
 		{"Tân Tiến", "", "2024-10-01", fault.Conflict, "có 2 địa bàn cùng tên"},
 		{"Phù Lưu, Sơn Dương", "08", "2024-10-01", fault.NotFound, "không tìm thấy"},
 		{"Phù Lưu", "08", "2021-06-30", fault.NotFound, "chỉ có từ 01/07/2021"},
-		{"Phù Lưu", "99", "2024-10-01", fault.NotFound, "không có tỉnh mã 99"},
-		{"Phù Lưu", "074", "2024-10-01", fault.NotFound, "không có tỉnh mã 074"},
+		{"Phù Lưu", "99", "2024-10-01", fault.NotFound, "không có tỉnh mã “99” trong danh mục tại ngày 01/10/2024; danh mục này có mã 02 (tỉnh Hà Giang, đến 30/06/2025), 08 (tỉnh Tuyên Quang)"},
+		{"Phù Lưu", "074", "2024-10-01", fault.NotFound, "không có tỉnh mã “074”"},
 		{"Phương Độ", "02", "2025-07-01", fault.NotFound, "tỉnh Hà Giang đã kết thúc từ 01/07/2025, nhập vào tỉnh Tuyên Quang (08)"},
+		// in the other province on the day, whatever comes later under the code
+		{"Phù Lưu", "02", "2024-10-01", fault.NotFound, "trong tỉnh Hà Giang tại ngày 01/10/2024; xã Phù Lưu (02392) thuộc tỉnh Tuyên Quang (08)"},
+		{"02392", "02", "2024-10-01", fault.NotFound, "không có địa bàn mã 02392 trong tỉnh Hà Giang tại ngày 01/10/2024; xã Phù Lưu (02392) thuộc"},
+		{"Lũng Cú", "08", "2024-10-01", fault.NotFound, "xã Lũng Cú (00715) thuộc tỉnh Hà Giang (02)"},
+		{"tỉnh Tuyên Quang", "02", "2024-10-01", fault.NotFound, "tỉnh Tuyên Quang mang mã 08"},
+		{"Phù Lưuu", "02", "2024-10-01", fault.NotFound, "không tìm thấy địa bàn “Phù Lưuu” trong tỉnh Hà Giang"},
+		// former homonyms
+		{
+			"Tả Lủng", "08", "2025-07-01", fault.NotFound, "“Tả Lủng” từng là tên của 2 địa bàn, tại ngày 01/07/2025 không còn: " +
+				"xã Tả Lủng, huyện Đồng Văn (00742) đã kết thúc từ 01/07/2025, nhập vào xã Đồng Văn (00721); " +
+				"xã Tả Lủng, huyện Mèo Vạc (00796) đã kết thúc từ 01/07/2025, nhập vào xã Mèo Vạc (00769)",
+		},
+		{"Tân Thành", "08", "2026-01-01", fault.NotFound, "huyện Hàm Yên (02401) đã kết thúc từ 01/07/2025, nhập vào xã Hàm Yên (02374)"},
+		{"Tân Thành", "08", "2026-01-01", fault.NotFound, "huyện Bắc Quang (01162) đã kết thúc từ 01/07/2025, nhập vào xã Tân Quang (01171)"},
 		{strings.Repeat("Phù Lưu ", 100), "08", "2024-10-01", fault.NotFound, "…"},
 	} {
 		u, err := r.Resolve(x.text, x.province, on(t, x.date))
@@ -121,6 +135,59 @@ func TestResolveLevels(t *testing.T) {
 	_, err := r.Resolve("Hàm Yên", "08", d, place.Commune)
 	if want := "là huyện Hàm Yên (074), không phải đơn vị cấp xã"; !fault.Is(err, fault.Invalid) || !strings.Contains(fault.Text(err), want) {
 		t.Errorf("Hàm Yên as a commune: %v, want %q", err, want)
+	}
+}
+
+// TestBeforeTheFirstDay: every question about an earlier day is refused with
+// both days in the message, and one without a day says so.
+func TestBeforeTheFirstDay(t *testing.T) {
+	r := load(t)
+	early := on(t, "2021-06-30")
+	ask := map[string]func(d day.Day) error{
+		"Covers":   r.Covers,
+		"Resolve":  func(d day.Day) error { _, err := r.Resolve("02392", "08", d); return err },
+		"Province": func(d day.Day) error { _, err := r.Province("08", d); return err },
+		"Lineage":  func(d day.Day) error { _, err := r.Lineage("02392", d); return err },
+	}
+	for name, f := range ask {
+		want := "danh mục địa bàn chỉ có từ 01/07/2021, không tra được tại ngày 30/06/2021"
+		if err := f(early); !fault.Is(err, fault.NotFound) || fault.Text(err) != want {
+			t.Errorf("%s: %v, want %s", name, err, want)
+		}
+		want = "chưa ghi ngày cần tra; danh mục địa bàn chỉ có từ 01/07/2021"
+		if err := f(r.At(early).First()); !fault.Is(err, fault.Invalid) || fault.Text(err) != want {
+			t.Errorf("%s without a day: %v, want %s", name, err, want)
+		}
+		if err := f(r.First()); err != nil {
+			t.Errorf("%s on the first day: %v", name, err)
+		}
+	}
+}
+
+func TestProvince(t *testing.T) {
+	r := load(t)
+	for _, x := range []struct{ code, date, id, want string }{
+		{"08", "2024-10-01", "08.1", ""},
+		{"02", "2025-06-30", "02.1", ""},
+		{"08", "2025-07-01", "08.2", ""},
+		{"02", "2025-07-01", "", "mã 02 tỉnh Hà Giang đã kết thúc từ 01/07/2025, nhập vào tỉnh Tuyên Quang (08)"},
+		{
+			"99", "2026-01-01", "", "không có tỉnh mã “99” trong danh mục tại ngày 01/01/2026; " +
+				"danh mục này có mã 02 (tỉnh Hà Giang, đến 30/06/2025), 08 (tỉnh Tuyên Quang)",
+		},
+		{"xx", "2024-10-01", "", "không có tỉnh mã “xx”"},
+		{"", "2024-10-01", "", "không có tỉnh mã “”"},
+		{"074", "2024-10-01", "", "không có tỉnh mã “074”"},
+		{"08.1", "2024-10-01", "", "không có tỉnh mã “08.1”"},
+		{"2", "2024-10-01", "", "; có phải 02 (tỉnh Hà Giang)?"},
+	} {
+		u, err := r.Province(x.code, on(t, x.date))
+		if x.want == "" && err == nil && u.ID == x.id {
+			continue
+		}
+		if x.want == "" || !fault.Is(err, fault.NotFound) || !strings.Contains(fault.Text(err), x.want) {
+			t.Errorf("province %q on %s = %s, %v; want %s %s", x.code, x.date, u.ID, err, x.id, x.want)
+		}
 	}
 }
 
