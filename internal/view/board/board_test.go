@@ -21,12 +21,12 @@ import (
 )
 
 // printed is a standing as a program reads it, down to every indicator.
-func printed(t *testing.T, all []*review.Assessment) string {
+func printed(t *testing.T, all []*review.Assessment, risks func(i int) []review.Risk) string {
 	t.Helper()
 	var b bytes.Buffer
-	for _, a := range all {
+	for i, a := range all {
 		viewtest.Must(t, a.Report(nil).WriteJSON(&b))
-		fmt.Fprintln(&b, a.Illustrative)
+		fmt.Fprintln(&b, a.Illustrative, risks(i))
 	}
 	return b.String()
 }
@@ -40,14 +40,14 @@ func recomputed(t *testing.T, w *viewtest.World, on day.Day, known int64) string
 		all, err = w.Review.Standing(ctx, tx, review.Ask{On: on, Known: known, Province: viewtest.Province})
 		return err
 	}))
-	return printed(t, all)
+	return printed(t, all, func(i int) []review.Risk { return all[i].AtRisk() })
 }
 
 func shown(t *testing.T, b *board.Board, on day.Day) (string, int64) {
 	t.Helper()
 	s, err := b.Standing(context.Background(), on)
 	viewtest.Must(t, err)
-	return printed(t, s.Sets), s.Position
+	return printed(t, s.Sets, func(i int) []review.Risk { return s.Risks[i] }), s.Position
 }
 
 // firstDifference shortens two long texts to where they part.

@@ -25,6 +25,8 @@ type Standing struct {
 	// in order of codes.
 	Held []recognition.Held
 	Sets []*review.Assessment // in order of the library's sets
+	// Risks are the early warnings of each of Sets, as its AtRisk gives them.
+	Risks [][]review.Risk
 }
 
 // Standing gives the standing at a day. A day before the register of places
@@ -70,6 +72,13 @@ type part struct {
 	rows      map[int32]int // of a place key in the assessment
 	generated []bool        // communes that rest on a generated finding
 	decided   bool          // a decision of the province is generated
+	risks     [][]risk      // early warnings by commune; nil where they are not kept
+}
+
+// risk is one early warning of one commune.
+type risk struct {
+	slot   int
+	demand string
 }
 
 // answer gives what is kept, brought up to date commune by commune, or judges
@@ -194,8 +203,45 @@ func (a *answer) add(b *Board, set *law.Set, units []place.Unit) {
 		all = b.findings(all, &units[i], p.sets())
 		p.generated[i] = slices.ContainsFunc(all[from:], func(f review.Finding) bool { return f.Note != "" })
 	}
+	judged := review.Assess(p.question, units, all)
+	a.standing.Sets = append(a.standing.Sets, judged)
+	if a.standing.Held != nil {
+		found := judged.AtRisk()
+		p.risks = byCommune(found, len(units))
+		a.standing.Risks = append(a.standing.Risks, found)
+	}
 	a.parts = append(a.parts, p)
-	a.standing.Sets = append(a.standing.Sets, review.Assess(p.question, units, all))
+}
+
+// byCommune lays early warnings out commune by commune.
+func byCommune(found []review.Risk, communes int) [][]risk {
+	out := make([][]risk, communes)
+	for _, r := range found {
+		for _, i := range r.Communes {
+			out[i] = append(out[i], risk{r.Slot, r.Demand})
+		}
+	}
+	return out
+}
+
+// bySlot is byCommune undone.
+func bySlot(kept [][]risk) []review.Risk {
+	at := map[int]int{}
+	var out []review.Risk
+	for i := range kept {
+		for _, r := range kept[i] {
+			n, ok := at[r.slot]
+			if !ok {
+				n = len(out)
+				at[r.slot] = n
+				out = append(out, review.Risk{Slot: r.slot, Demand: r.demand})
+			}
+			out[n].Demand = r.demand
+			out[n].Communes = append(out[n].Communes, i)
+		}
+	}
+	slices.SortFunc(out, func(x, y review.Risk) int { return x.Slot - y.Slot })
+	return out
 }
 
 // sets are the part's set and those it rests on.
@@ -207,7 +253,7 @@ func (p *part) sets() []*law.Set {
 func (b *Board) refresh(old *answer) *answer {
 	a := old.with(b)
 	a.parts = slices.Clone(old.parts)
-	a.standing.Sets = slices.Clone(old.standing.Sets)
+	a.standing.Sets, a.standing.Risks = slices.Clone(old.standing.Sets), slices.Clone(old.standing.Risks)
 	for i := range a.parts {
 		p := &a.parts[i]
 		var stale []int32
@@ -218,6 +264,9 @@ func (b *Board) refresh(old *answer) *answer {
 		}
 		if len(stale) > 0 {
 			a.standing.Sets[i] = p.again(b, a.standing.Sets[i], stale)
+			if p.risks != nil {
+				a.standing.Risks[i] = bySlot(p.risks)
+			}
 		}
 	}
 	return a
@@ -229,13 +278,16 @@ func (p *part) again(b *Board, old *review.Assessment, stale []int32) *review.As
 	next, facts, standing := *old, *old.Facts, *old.Standing
 	facts.Communes, standing.Communes = slices.Clone(facts.Communes), slices.Clone(standing.Communes)
 	next.Facts, next.Standing = &facts, &standing
-	p.generated = slices.Clone(p.generated)
+	p.generated, p.risks = slices.Clone(p.generated), slices.Clone(p.risks)
 	for _, key := range stale {
 		i := p.rows[key]
 		found := b.findings(nil, &next.Units[i], p.sets())
 		one := review.Assess(p.question, next.Units[i:i+1], found)
 		facts.Communes[i], standing.Communes[i] = one.Facts.Communes[0], one.Standing.Communes[0]
 		p.generated[i] = slices.ContainsFunc(found, func(f review.Finding) bool { return f.Note != "" })
+		if p.risks != nil {
+			p.risks[i] = byCommune(one.AtRisk(), 1)[0]
+		}
 	}
 	next.Illustrative = p.decided || slices.Contains(p.generated, true)
 	return &next

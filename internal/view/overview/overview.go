@@ -99,7 +99,7 @@ func (s Sight) sees(id string) bool { return s == nil || s(id) }
 func Build(s *board.Standing, totals []Total, sight Sight) *Overview {
 	o := &Overview{On: s.On, At: s.At, Whole: s.Whole, Official: totalAt(totals, s.On), NoCheck: s.On >= day.Of(2025, time.July, 1)}
 	var groups [review.Held + 1]Row
-	for _, a := range s.Sets {
+	for at, a := range s.Sets {
 		n := 0
 		for i := range a.Units {
 			if sight.sees(a.Units[i].ID) {
@@ -115,7 +115,7 @@ func Build(s *board.Standing, totals []Total, sight Sight) *Overview {
 		o.Banner = o.Banner || a.Illustrative
 		o.Warnings = append(o.Warnings, prefixed(a)...)
 		o.weigh(a, sight)
-		o.risks(a, sight)
+		o.risks(a, s.Risks[at], sight)
 	}
 	for _, at := range []review.Situation{review.Held, review.SomeUnmet, review.NotEnoughData, review.MayBeUnder, review.UnderRevocation} {
 		g := &groups[at]
@@ -218,8 +218,8 @@ func (o *Overview) weigh(a *review.Assessment, sight Sight) {
 }
 
 // risks lists the early warnings of a set.
-func (o *Overview) risks(a *review.Assessment, sight Sight) {
-	for _, r := range a.AtRisk() {
+func (o *Overview) risks(a *review.Assessment, all []review.Risk, sight Sight) {
+	for _, r := range all {
 		ind := a.Set.At(r.Slot)
 		out := Risk{Code: ind.Code, Name: ind.Name, Demand: r.Demand, Year: a.On.Year() + 1}
 		for _, i := range r.Communes {
@@ -288,7 +288,10 @@ func btoi(b bool) int {
 // open writes the sentence that holds the good and the bad.
 func (o *Overview) open(groups *[review.Held + 1]Row) {
 	if o.Total == 0 {
-		o.Strong = "Chưa có xã nào có mức công nhận trong dữ liệu tại ngày này."
+		o.Strong = "Chưa có xã nào giữ mức công nhận trong dữ liệu tại ngày này."
+		if n := len(o.Waiting); n > 0 {
+			o.Rest = itoa(n) + " xã được lập từ các xã có mức công nhận đang chờ quyết định."
+		}
 		return
 	}
 	held, sure := groups[review.Held], 0

@@ -52,8 +52,9 @@ func LoadTotals(fsys fs.FS) ([]Total, error) {
 	return out, f.Err()
 }
 
-// totalAt is the last total of a day, nil before the first or long after the
-// last: a total of one programme period says nothing of the next.
+// totalAt is the last total of a day, nil before the first, two years after the
+// last, and for communes that were merged since: a total from before 1/7/2025
+// counts communes that no longer are.
 func totalAt(all []Total, on day.Day) *Total {
 	var last *Total
 	for i := range all {
@@ -61,7 +62,8 @@ func totalAt(all []Total, on day.Day) *Total {
 			last = &all[i]
 		}
 	}
-	if last != nil && on >= day.Of(last.On.Year()+2, time.January, 1) {
+	reform := day.Of(2025, time.July, 1)
+	if last != nil && (on >= day.Of(last.On.Year()+2, time.January, 1) || last.On < reform && on >= reform) {
 		return nil
 	}
 	return last

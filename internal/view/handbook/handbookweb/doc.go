@@ -1,0 +1,2 @@
+// Package handbookweb is the page /bo-tieu-chi.
+package handbookweb
