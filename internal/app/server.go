@@ -153,7 +153,7 @@ func demoBar(on bool) func(*web.Page) *web.DemoBar {
 	}
 	return func(p *web.Page) *web.DemoBar {
 		return &web.DemoBar{
-			Note: "Tên xã là thật; kết quả rà soát và quyết định của tỉnh trên trang này là số liệu minh họa. Ngày minh họa: " + p.Today().Vietnamese(),
+			Note: "Tên xã là thật; kết quả rà soát và quyết định của tỉnh trên trang này là số liệu minh họa.",
 		}
 	}
 }

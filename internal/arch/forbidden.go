@@ -105,12 +105,12 @@ func impure() map[string][]string {
 	}
 }
 
-// Clock complains about code outside internal/platform, internal/cli and cmd that asks for the time or the environment.
+// Clock complains about code outside internal/platform, internal/app, internal/cli and cmd that asks for the time or the environment.
 func Clock(t *Tree) []Complaint {
 	const rule = "clock"
 	var out []Complaint
 	t.code(func(p *Package, f *File) {
-		if !bound(p.Path) || slices.Contains([]string{"platform", "cli", "cmd"}, storeyOf(p.Path)) {
+		if !bound(p.Path) || slices.Contains([]string{"platform", "app", "cli", "cmd"}, storeyOf(p.Path)) {
 			return
 		}
 		names := imported(f)

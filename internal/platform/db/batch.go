@@ -45,6 +45,7 @@ type batch struct {
 	at       time.Time
 	entries  []Entry
 	loading  bool
+	kept     bool  // a closure without entry was carried out
 	broken   error // the transaction or the savepoint is gone
 }
 
@@ -198,7 +199,7 @@ func (b *batch) run(c *call) {
 	}
 	tx := b.newTx(context.WithoutCancel(c.ctx))
 	tx.now = at
-	if !c.load {
+	if !c.load && !c.keep {
 		tx.position++
 		tx.digest = new(RowsDigest)
 	}
@@ -222,6 +223,10 @@ func (b *batch) run(c *call) {
 	if c.err != nil || b.broken != nil || c.load {
 		return
 	}
+	if c.keep {
+		b.kept = true
+		return
+	}
 	b.position, b.at = tx.position, at
 	b.entries = append(b.entries, Entry{
 		Command: c.cmd, Position: tx.position, At: at, Rows: tx.digest.Rows(), RowsHash: sum,
@@ -242,7 +247,7 @@ func (b *batch) finish() (fate, error) {
 			err = tx.err
 		}
 	}
-	if err != nil || (len(b.entries) == 0 && !b.loading) {
+	if err != nil || (len(b.entries) == 0 && !b.loading && !b.kept) {
 		b.rollback()
 		b.d.ledger.Settle(false)
 		return undone, explain("write", err)

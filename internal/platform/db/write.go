@@ -31,6 +31,7 @@ type call struct {
 	cmd    Command
 	fn     func(*Tx) error
 	load   bool         // rows of a backup: no entry, a batch of its own
+	keep   bool         // operational tables only: no entry
 	state  atomic.Int32 // waiting, taken or withdrawn
 	turn   chan *Tx
 	ran    chan error
@@ -62,6 +63,13 @@ func (d *DB) Write(ctx context.Context, cmd Command, fn func(tx *Tx) error) erro
 		}
 	}
 	return d.submit(d.queue, &call{ctx: ctx, cmd: cmd, fn: fn})
+}
+
+// Keep runs fn durably, in the order of all writes, without a journal entry:
+// for operational tables that are changed in place (sessions, throttles,
+// one-time tokens). It refuses Insert: business rows belong to a command.
+func (d *DB) Keep(ctx context.Context, fn func(tx *Tx) error) error {
+	return d.submit(d.queue, &call{ctx: ctx, fn: fn, keep: true})
 }
 
 // Load runs fn in one transaction without a journal entry, to put back the

@@ -36,7 +36,7 @@ func (s *Service) FirstToken(ctx context.Context) (token string, err error) {
 	if err != nil || !empty {
 		return "", err
 	}
-	err = s.keep(ctx, nobody, "account.first.token", func(tx *db.Tx) error {
+	err = s.o.DB.Keep(ctx, func(tx *db.Tx) error {
 		if err := dropTokens(tx, ""); err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func (s *Service) Begin(ctx context.Context, f First, v Visit) error {
 // slowFirst counts attempts at the first-run token by address.
 func (s *Service) slowFirst(ctx context.Context, v Visit) error {
 	var wait time.Duration
-	err := s.keep(ctx, nobody, "account.attempt", func(tx *db.Tx) (err error) {
+	err := s.o.DB.Keep(ctx, func(tx *db.Tx) (err error) {
 		wait, err = count(tx, "f:", "i:"+digest(v.Address))
 		return err
 	})

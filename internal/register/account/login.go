@@ -68,7 +68,7 @@ func (s *Service) Login(ctx context.Context, login, password string, v Visit, ol
 		return Ticket{}, fault.New(fault.Invalid, msgWrong).At("mat-khau")
 	}
 	var t Ticket
-	err = s.keep(ctx, a.ID, "account.login", func(tx *db.Tx) error {
+	err = s.o.DB.Keep(ctx, func(tx *db.Tx) error {
 		if err := forgive(tx, try.keys[:]...); err != nil {
 			return err
 		}
@@ -104,7 +104,7 @@ func (s *Service) usable(ctx context.Context, id string) (a Account, err error) 
 // treated exactly as a known one.
 func (s *Service) begin(ctx context.Context, login string, v Visit) (try loginTry, err error) {
 	var wait time.Duration
-	err = s.keep(ctx, nobody, "account.attempt", func(tx *db.Tx) error {
+	err = s.o.DB.Keep(ctx, func(tx *db.Tx) error {
 		try.secret, try.known, err = secretByLogin(tx, login)
 		if err != nil {
 			return err
@@ -254,7 +254,7 @@ func (s *Service) Prove(ctx context.Context, token string, c Code, v Visit) (Tic
 	var t Ticket
 	var wait time.Duration
 	failed := false
-	err := s.keep(ctx, nobody, "account.prove", func(tx *db.Tx) error {
+	err := s.o.DB.Keep(ctx, func(tx *db.Tx) error {
 		row, found, err := readSession(tx, digest(token))
 		if err != nil {
 			return err

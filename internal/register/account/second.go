@@ -60,7 +60,7 @@ func (s *Service) Enrol(ctx context.Context, session *Session) (Enrolment, error
 		return err
 	})
 	if err == nil && key == "" {
-		err = s.keep(ctx, session.Account.ID, "account.second.prepare", func(tx *db.Tx) error {
+		err = s.o.DB.Keep(ctx, func(tx *db.Tx) error {
 			sec, _, err := secretOf(tx, session.Account.ID)
 			if err != nil {
 				return err
@@ -121,7 +121,7 @@ func (s *Service) Enrolled(ctx context.Context, token, code string, v Visit) (t 
 	}
 	id := session.Account.ID
 	var wait time.Duration
-	err = s.keep(ctx, id, "account.attempt", func(tx *db.Tx) error {
+	err = s.o.DB.Keep(ctx, func(tx *db.Tx) error {
 		wait, err = count(tx, "c:"+id, "i:"+digest(v.Address))
 		return err
 	})

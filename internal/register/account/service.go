@@ -86,12 +86,6 @@ func (s *Service) write(ctx context.Context, actor, name string, body any, fn fu
 	return s.o.DB.Write(ctx, db.Command{Actor: actor, Name: name, Body: text}, fn)
 }
 
-// keep changes operational tables only. It is the one place that decides how
-// such a change reaches the database.
-func (s *Service) keep(ctx context.Context, actor, name string, fn func(tx *db.Tx) error) error {
-	return s.o.DB.Write(ctx, db.Command{Actor: actor, Name: name, Body: []byte(`{}`)}, fn)
-}
-
 // nobody is the actor of acts before a login.
 const nobody = "anonymous"
 

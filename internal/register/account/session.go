@@ -78,7 +78,7 @@ func (s *Service) Session(ctx context.Context, token string) (Session, error) {
 		return Session{}, err
 	}
 	if stale {
-		err = s.keep(ctx, out.Account.ID, "account.seen", func(tx *db.Tx) error { return touchSession(tx, hash, tx.Now()) })
+		err = s.o.DB.Keep(ctx, func(tx *db.Tx) error { return touchSession(tx, hash, tx.Now()) })
 	}
 	return out, err
 }
@@ -109,7 +109,7 @@ func (s *Service) Sessions(ctx context.Context, accountID, token string) ([]Sess
 // EndSession ends one of the account's own sessions by its ref; "" ends all but
 // the one of the token.
 func (s *Service) EndSession(ctx context.Context, accountID, ref, token string) error {
-	return s.keep(ctx, accountID, "account.session.end", func(tx *db.Tx) error {
+	return s.o.DB.Keep(ctx, func(tx *db.Tx) error {
 		_, err := dropSessions(tx, accountID, ref, digest(token))
 		return err
 	})
@@ -120,7 +120,7 @@ func (s *Service) Logout(ctx context.Context, token string) error {
 	if token == "" {
 		return nil
 	}
-	return s.keep(ctx, nobody, "account.logout", func(tx *db.Tx) error { return dropSession(tx, digest(token)) })
+	return s.o.DB.Keep(ctx, func(tx *db.Tx) error { return dropSession(tx, digest(token)) })
 }
 
 // ChangePassword sets a new password after the old one was shown. All other
