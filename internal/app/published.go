@@ -1,16 +1,13 @@
 package app
 
 import (
-	"encoding/csv"
-	"strconv"
-	"strings"
-
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/view/overview"
 	"giuchuan/reference"
 )
 
 // PublishedTotal is how many communes a province said it had recognised, and
-// when: "tháng 8/2024". The zero value is not known.
+// when. The zero value is not known.
 type PublishedTotal struct {
 	NTM  int
 	AsOf string
@@ -23,25 +20,11 @@ func Published(province string, on day.Day) (PublishedTotal, error) {
 	if province != "08" || on >= day.Of(2025, 7, 1) {
 		return last, nil
 	}
-	f, err := reference.FS().Open("news/ntm-totals.csv")
-	if err != nil {
-		return last, err
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return last, err
-	}
-	for _, row := range rows[1:] {
-		period, err := day.ParsePeriod(row[0])
-		total, bad := strconv.Atoi(row[1])
-		if err != nil || bad != nil || period.Last() >= on {
-			continue
-		}
-		last = PublishedTotal{NTM: total, AsOf: strings.TrimPrefix(period.Vietnamese(), "năm ")}
-		if period.Kind() == day.Year {
-			last.AsOf = "cuối năm " + last.AsOf
+	totals, err := overview.LoadTotals(reference.FS())
+	for i := range totals {
+		if t := &totals[i]; t.On < on && t.NTM > 0 {
+			last = PublishedTotal{NTM: t.NTM, AsOf: t.Words()}
 		}
 	}
-	return last, nil
+	return last, err
 }
