@@ -7,10 +7,11 @@ DEMO     := build/demo
 
 export GO
 
-.PHONY: help run test build ui ui-or-plain lint fmt bench soak fuzz clean
+.PHONY: help run serve test build ui ui-or-plain lint fmt bench soak fuzz clean
 
 help:
 	@echo 'make run     builds the program and shows the demonstration province (SQLite, Go alone)'
+	@echo 'make serve   the same, then serves its pages at http://127.0.0.1:8080 with demonstration accounts'
 	@echo 'make test    vet, format, staticcheck and the whole suite on SQLite and PostgreSQL'
 	@echo 'make build   builds $(BINARY)'
 	@echo 'make ui      builds the styles, scripts and fonts into ui/dist (needs Node 20 and npm); then make build'
@@ -46,6 +47,10 @@ run: ui-or-plain build
 	@echo 'run: tỉnh minh họa, trong thư mục dữ liệu mới $(DEMO) (SQLite nhúng)'
 	@$(BINARY) demo --data $(DEMO)
 	@echo 'run: xong. Xem tiếp: $(BINARY) standing --data $(DEMO) --date 2024-10-01'
+
+serve: ui-or-plain build
+	@rm -rf $(DEMO)
+	@$(BINARY) demo --data $(DEMO) --serve
 
 test:
 	@tools/withpg tools/check $(PKGS)

@@ -5,6 +5,8 @@ import (
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account/accountweb"
 	"giuchuan/internal/register/place/placeweb"
+	"giuchuan/internal/view/dossier/dossierweb"
+	"giuchuan/internal/view/handbook/handbookweb"
 	"giuchuan/internal/view/overview"
 	"giuchuan/internal/view/overview/overviewweb"
 	"giuchuan/internal/view/portal/portalweb"
@@ -24,11 +26,20 @@ func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
 	province := overviewweb.New(overviewweb.Options{
 		Board: s.board, Law: a.Law, Places: a.Places, Atlas: atlas, Totals: totals, Sight: a.sight,
 	})
+	commune := dossierweb.New(dossierweb.Options{
+		DB: a.DB, Board: s.board, Review: a.Review, Titles: a.Recognition, Law: a.Law, Places: a.Places, Atlas: atlas,
+		Province: s.cfg.Province, Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
+	})
+	sets := handbookweb.New(handbookweb.Options{
+		DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province,
+	})
 	var all []web.Route
 	for _, part := range [][]web.Route{
-		portalweb.Routes(),
+		portalweb.New(accountweb.Home).Routes(),
 		door.Routes(),
 		province.Routes(),
+		commune.Routes(),
+		sets.Routes(),
 	} {
 		all = append(all, part...)
 	}

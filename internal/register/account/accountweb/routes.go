@@ -29,12 +29,13 @@ type Pages struct{ o Options }
 // New makes the pages.
 func New(o Options) *Pages {
 	if o.Home == nil {
-		o.Home = home
+		o.Home = Home
 	}
 	return &Pages{o: o}
 }
 
-func home(s authz.Subject) string {
+// Home is where a login leads: the page that the person's work begins with.
+func Home(s authz.Subject) string {
 	switch {
 	case authz.Reaches(s, authz.ViewStanding):
 		return "/tong-quan"
