@@ -64,6 +64,7 @@ type Line struct {
 	Cells     []Cell
 	key       string
 	unmet     int
+	focus     int // unmet indicators of the one criterion shown
 }
 
 // Cell is one verdict and how far it was checked.
@@ -176,6 +177,9 @@ func (t *Table) line(m *Matrix, i int, title law.Title, tested bool) Line {
 	for c := range m.Columns {
 		if m.One != nil {
 			slot := m.One.First + c
+			if s.Indicators[slot].Verdict == law.Unmet {
+				l.focus++
+			}
 			l.Cells[c] = Cell{s.Indicators[slot].Verdict, TrustOfSlot(a, i, slot), a.Explain(i, slot).Value}
 			continue
 		}
@@ -243,12 +247,12 @@ func (m *Matrix) order(groups map[string]*Group, by string) {
 	})
 }
 
-// gravity orders districts: those with a commune under revocation first, then by
-// their unmet criteria.
+// gravity orders districts: by what is unmet of the one criterion shown, then
+// those with a commune under revocation first, then by their unmet criteria.
 func (g *Group) gravity() int {
 	n := 0
 	for i := range g.Rows {
-		n += g.Rows[i].unmet
+		n += g.Rows[i].unmet + 100_000*g.Rows[i].focus
 		if g.Rows[i].Tested && g.Rows[i].Situation == review.UnderRevocation {
 			n += 1000
 		}
@@ -269,7 +273,7 @@ func sortLines(rows []Line, by string) {
 		if x.Tested && y.Tested {
 			grave = cmp.Compare(severity(x.Situation), severity(y.Situation))
 		}
-		return cmp.Or(cmp.Compare(btoi(y.Tested), btoi(x.Tested)), grave, cmp.Compare(y.unmet, x.unmet), cmp.Compare(y.Unknown, x.Unknown), byName)
+		return cmp.Or(cmp.Compare(btoi(y.Tested), btoi(x.Tested)), cmp.Compare(y.focus, x.focus), grave, cmp.Compare(y.unmet, x.unmet), cmp.Compare(y.Unknown, x.Unknown), byName)
 	})
 }
 

@@ -196,6 +196,16 @@ func TestFiltersOfTheTable(t *testing.T) {
 	if c := find(one, "Thái Sơn").Cells[0]; c.Verdict != law.Unmet || c.Text != "90,42" || c.Trust != overview.Confirmed {
 		t.Errorf("15.1 of Thái Sơn: %+v", c)
 	}
+	for g := range one.Groups {
+		worse := true
+		for _, l := range one.Groups[g].Rows {
+			if unmet := l.Cells[0].Verdict == law.Unmet; unmet && !worse {
+				t.Errorf("%s misses 15.1 and stands below one that meets it", l.Name)
+			} else {
+				worse = unmet
+			}
+		}
+	}
 	byName := tab.Matrix(overview.Filter{Sort: "ten", District: "074"})
 	if got := byName.Groups[0].Rows[0].Name; got != "Minh Dân" {
 		t.Errorf("by name the first is %s", got)

@@ -155,7 +155,9 @@ func polygons(name string) ([]polygon, error) {
 // projection lays degrees out on a chart: a plain cylinder, true at the middle.
 type projection struct{ west, north, x, y float64 }
 
-func (p projection) point(c [2]float64) (float64, float64) { return (c[0] - p.west) * p.x, (p.north - c[1]) * p.y }
+func (p projection) point(c [2]float64) (float64, float64) {
+	return (c[0] - p.west) * p.x, (p.north - c[1]) * p.y
+}
 
 func draw(communes, districts []polygon) Chart {
 	west, east, south, north := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)

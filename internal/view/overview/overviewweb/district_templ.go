@@ -392,7 +392,7 @@ func districtTable(s web.Shell, v *districtView, x districtSet) templ.Component 
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Scroll("Các xã của "+v.Unit.FullName).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Scroll("Các xã của "+v.Unit.FullName+" xét theo bộ tiêu chí xã "+x.Set.Title.Vietnamese()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -288,7 +288,7 @@ func atlasPage(s web.Shell, o *overview.Overview, m placeweb.View) templ.Compone
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " <div class=\"cols c66\"><section class=\"sec\"><h2>Các xã tại ngày ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " <div class=\"cols atlas-cols\"><section class=\"sec\"><h2>Các xã tại ngày ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
