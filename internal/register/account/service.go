@@ -86,9 +86,6 @@ func (s *Service) write(ctx context.Context, actor, name string, body any, fn fu
 	return s.o.DB.Write(ctx, db.Command{Actor: actor, Name: name, Body: text}, fn)
 }
 
-// nobody is the actor of acts before a login.
-const nobody = "anonymous"
-
 // random gives a secret of 256 bits outside a command.
 func (s *Service) random(ctx context.Context) (token string, err error) {
 	err = s.o.DB.Read(ctx, func(tx *db.Tx) error {
