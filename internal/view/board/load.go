@@ -199,16 +199,26 @@ func (b *Board) readLaw(ctx context.Context, tx *db.Tx, next *delta) error {
 	return nil
 }
 
+// bulk is how many findings at once are a load rather than a change.
+const bulk = 1000
+
 // apply makes a delta the board's own, at once for every reader.
 func (b *Board) apply(next *delta) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	touched := map[*page]bool{}
 	for i := range next.rows {
 		p, err := b.pageOf(next.rows[i].period)
 		if err != nil {
 			return err
 		}
+		touched[p] = true
 		p.set(next.rows[i].place, next.rows[i].measure, &next.facts[i])
+	}
+	if len(next.rows) > bulk {
+		for p := range touched {
+			p.trim()
+		}
 	}
 	if len(next.rows) > 0 {
 		b.seq++

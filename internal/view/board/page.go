@@ -52,6 +52,20 @@ func (p *page) set(place, measure int32, f *fact) {
 	}
 }
 
+// trim gives back the room that columns grew into.
+func (p *page) trim() {
+	for i := range p.column {
+		c := &p.column[i]
+		c.tags, c.values = exact(c.tags), exact(c.values)
+	}
+}
+
+func exact[T any](s []T) []T {
+	out := make([]T, len(s))
+	copy(out, s)
+	return out
+}
+
 // at is the fact of a row and column; ok is false where nothing was reported.
 func (p *page) at(row, col int32) (f fact, ok bool) {
 	c := &p.column[col]
