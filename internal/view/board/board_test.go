@@ -15,6 +15,7 @@ import (
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
+	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/board"
 	"giuchuan/internal/view/viewtest"
@@ -148,7 +149,7 @@ func (e *editor) findings() *review.Import {
 		set, _ := e.w.Law.Set(pick(e, sets))
 		slot := e.rng.IntN(set.Slots())
 		d := e.datum(set.At(slot), p)
-		name := fmt.Sprint(u.ID, set.At(slot).Measure, set.At(slot).Code, set.At(slot).Measure == "" && set.ID == sets[0])
+		name := u.ID + criteria.MeasureOf(set, slot)
 		if d.State == law.Absent || seen[name] {
 			continue
 		}
