@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net/netip"
 	"time"
 
 	"giuchuan/internal/platform/authz"
@@ -25,7 +26,8 @@ type ServerConfig struct {
 	Key       []byte // 32 bytes that seal the keys of second factors
 	Cert      string // PEM files: TLS when both are set
 	CertKey   string
-	Token     string // lets others than this machine read /metrics
+	Proxies   []netip.Prefix // whose forwarded headers are believed
+	Token     string         // lets others than this machine read /metrics
 	Log       io.Writer
 	DebugLog  bool
 	FollowFor time.Duration // how often the board looks for new entries; 0 = 250 ms
@@ -63,7 +65,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 		return nil, err
 	}
 	door := accountweb.New(accountweb.Options{
-		Accounts: accounts, TLS: cfg.Cert != "", Demo: s.Accounts, Password: s.Password, Place: placeName(a, cfg.Province),
+		Accounts: accounts, TLS: cfg.Cert != "" || len(cfg.Proxies) > 0, Demo: s.Accounts, Password: s.Password, Place: placeName(a, cfg.Province),
 	})
 	routes, err := a.routes(s, door)
 	if err != nil {
@@ -72,7 +74,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	s.kit, err = web.New(web.Options{
 		Routes: routes, Identify: door.Identify, Assets: ui.Dist(), Log: s.log, Today: a.today, Demo: demoBar(cfg.Demo),
 		Nav: navigation, Place: placeName(a, cfg.Province), Account: "/tai-khoan", Logout: "/dang-xuat", Ready: s.ready,
-		Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey,
+		Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey, Proxies: cfg.Proxies,
 	})
 	return s, err
 }

@@ -239,7 +239,7 @@ func checkedLine(t *law.Trace) string {
 	case t.Origin == "":
 		return "chưa đối chiếu văn bản gốc"
 	}
-	return "chưa đối chiếu văn bản gốc; mức đang dùng: " + origin(t.Origin)
+	return "chưa đối chiếu văn bản gốc; mức đang dùng: " + t.Origin
 }
 
 // thresholdText writes "≥ 90 %".

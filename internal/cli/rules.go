@@ -204,7 +204,7 @@ func showIndicator(w io.Writer, y *law.Yardstick, slot int) {
 	for i := range ind.Values {
 		t := &ind.Values[i]
 		fmt.Fprintf(w, "    %s: %s – %s, %s; nguồn: %s%s\n", scope(t), ind.Requirement(t.Value), number(s, t.Source.Instrument),
-			t.Source.Article, origin(t.Source.Origin), verifiedText(t.Verified))
+			t.Source.Article, t.Source.Seen(), verifiedText(t.Verified))
 	}
 	if ind.Published != "" && ind.Published != ind.Source.Instrument {
 		fmt.Fprintf(w, "  văn bản hướng dẫn: %s\n", number(s, ind.Published))
@@ -239,13 +239,6 @@ func scope(t *law.Threshold) string {
 	}
 	if t.From != day.None {
 		text += ", từ " + t.From.Vietnamese()
-	}
-	return text
-}
-
-func origin(text string) string {
-	if text == "memory" {
-		return "ghi theo trí nhớ"
 	}
 	return text
 }

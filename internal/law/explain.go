@@ -96,7 +96,7 @@ func (x *explainer) cite(t *Trace) {
 	if m.Threshold != nil {
 		src = m.Threshold.Source
 	}
-	t.Instrument, t.Article, t.Origin = x.number(src.Instrument), src.Article, src.Origin
+	t.Instrument, t.Article, t.Origin = x.number(src.Instrument), src.Article, src.Seen()
 	if x.ind.Published != "" && x.ind.Published != src.Instrument {
 		t.Published = x.number(x.ind.Published)
 	}

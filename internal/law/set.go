@@ -233,6 +233,15 @@ type Source struct {
 	Confidence string
 }
 
+// Seen says where the figure was read, in words: an address, or that it was
+// written down from memory.
+func (s Source) Seen() string {
+	if s.Origin == "memory" {
+		return "ghi theo trí nhớ"
+	}
+	return s.Origin
+}
+
 // Verification records who compared a value with the original text, and when.
 type Verification struct {
 	By string

@@ -179,10 +179,7 @@ func (s *Service) stage(ctx context.Context, tx *db.Tx, a *Account, sec *secret,
 	if err != nil {
 		return "", err
 	}
-	required := false
-	for _, g := range subject.Grants {
-		required = required || g.Role.NeedsSecondFactor()
-	}
+	required := needsSecond(subject)
 	d, err := readDevice(tx, digest(deviceToken), a.ID)
 	switch {
 	case err != nil:
@@ -205,8 +202,8 @@ func (s *Service) open(tx *db.Tx, account string, stage Stage, v Visit, old stri
 		}
 	}
 	t := Ticket{Token: tx.NewToken(), Stage: stage, Until: tx.Now().Add(half)}
-	if stage == Full {
-		t.Until = tx.Now().Add(s.o.Limits.Session)
+	if stage.person() {
+		t.Stage, t.Until = Full, tx.Now().Add(s.o.Limits.Session)
 	}
 	return t, putSession(tx, &sessionRow{
 		hash: digest(t.Token), account: account, ref: tx.NewID(), stage: stage, made: tx.Now(), seen: tx.Now(),
@@ -277,7 +274,7 @@ func (s *Service) Prove(ctx context.Context, token string, c Code, v Visit) (Tic
 		if err := forgive(tx, "c:"+row.account, "i:"+digest(v.Address)); err != nil {
 			return err
 		}
-		if t, err = s.open(tx, row.account, Full, v, token); err != nil {
+		if t, err = s.open(tx, row.account, proven, v, token); err != nil {
 			return err
 		}
 		t.Device, err = s.recognise(tx, row.account, v.Device, c.Trust)

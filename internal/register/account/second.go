@@ -156,7 +156,7 @@ func (s *Service) Enrolled(ctx context.Context, token, code string, v Visit) (t 
 		if err := dropDevices(tx, id); err != nil {
 			return err
 		}
-		if t, err = s.open(tx, id, Full, v, token); err != nil {
+		if t, err = s.open(tx, id, proven, v, token); err != nil {
 			return err
 		}
 		t.Device, err = s.recognise(tx, id, "", false)

@@ -339,6 +339,34 @@ func TestTrustedDevices(t *testing.T) {
 	})
 }
 
+// A role that asks for a second factor, given to somebody who is logged in with a
+// password alone, ends that session; the next login asks for the factor.
+func TestADutyThatNeedsASecondFactorEndsThePasswordSession(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.person("phuluu.an", "ubnd-02392.1", grant(authz.CommuneEntry))
+		ticket, err := w.login("phuluu.an", password, visit)
+		must(t, err)
+		_, err = w.Session(t.Context(), ticket.Token)
+		must(t, err)
+		_, err = w.Grant(t.Context(), w.admin, id, grant(authz.UnitAdmin))
+		must(t, err)
+		if s, err := w.Session(t.Context(), ticket.Token); err == nil {
+			t.Errorf("the password's session holds %d roles", len(s.Subject.Grants))
+		}
+		again, err := w.login("phuluu.an", password, visit)
+		must(t, err)
+		if again.Stage != account.NeedsEnrolment {
+			t.Fatalf("the next login: %s", again.Stage)
+		}
+		token, _ := enrol(t, w, again.Token)
+		s, err := w.Session(t.Context(), token)
+		must(t, err)
+		if s.Stage != account.Full || len(s.Subject.Grants) != 2 {
+			t.Errorf("with the second factor: %s and %d roles", s.Stage, len(s.Subject.Grants))
+		}
+	})
+}
+
 // enrol gives the session's account a second factor; it returns the new token
 // and the recovery codes.
 func enrol(t *testing.T, w *world, token string) (string, []string) {

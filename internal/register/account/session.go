@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"giuchuan/internal/kernel/fault"
@@ -19,7 +20,11 @@ const (
 	NeedsCode      Stage = "code"
 	NeedsEnrolment Stage = "enrol"
 	Full           Stage = "full"
+	proven         Stage = "proven" // Full, and a second factor was shown at this login; outside it reads Full
 )
+
+// person reports whether a session of the stage is a person's.
+func (s Stage) person() bool { return s == Full || s == proven }
 
 // Session is a session that is alive.
 type Session struct {
@@ -71,6 +76,9 @@ func (s *Service) Session(ctx context.Context, token string) (Session, error) {
 			return err
 		}
 		out.Subject, err = s.subject(ctx, tx, &a, tx.Today())
+		if err == nil && row.stage == Full && !a.Demo && needsSecond(out.Subject) {
+			return ErrNoSession // a duty that began since asks for the second factor: log in again
+		}
 		stale = now.Sub(row.seen) > s.o.Limits.Idle/6
 		return err
 	})
@@ -83,8 +91,17 @@ func (s *Service) Session(ctx context.Context, token string) (Session, error) {
 	return out, err
 }
 
+// needsSecond reports whether a duty of the subject asks for a second factor.
+func needsSecond(subject authz.Subject) bool {
+	return slices.ContainsFunc(subject.Grants, func(g authz.Grant) bool { return g.Role.NeedsSecondFactor() })
+}
+
 func (r *sessionRow) session(time.Time) Session {
-	return Session{Ref: r.ref, Stage: r.stage, Made: r.made, Seen: r.seen, Until: r.until, Address: r.address, Agent: r.agent}
+	stage := r.stage
+	if stage == proven {
+		stage = Full
+	}
+	return Session{Ref: r.ref, Stage: stage, Made: r.made, Seen: r.seen, Until: r.until, Address: r.address, Agent: r.agent}
 }
 
 // Sessions lists the sessions of an account that are alive, latest first; token
@@ -95,7 +112,7 @@ func (s *Service) Sessions(ctx context.Context, accountID, token string) ([]Sess
 		rows, err := sessionRows(tx, accountID)
 		for i := range rows {
 			r := &rows[i]
-			if r.stage == Full && tx.Now().Before(r.until) && tx.Now().Sub(r.seen) <= s.o.Limits.Idle {
+			if r.stage.person() && tx.Now().Before(r.until) && tx.Now().Sub(r.seen) <= s.o.Limits.Idle {
 				one := r.session(tx.Now())
 				one.Current = r.hash == digest(token)
 				out = append(out, one)
@@ -162,10 +179,17 @@ func (s *Service) ChangePassword(ctx context.Context, token, old, fresh string, 
 		if err := putSecret(tx, &sec); err != nil {
 			return err
 		}
+		row, found, err := readSession(tx, digest(token))
+		if err != nil {
+			return err
+		}
+		if !found {
+			return ErrNoSession
+		}
 		if _, err := dropSessions(tx, a.ID, "", ""); err != nil {
 			return err
 		}
-		t, err = s.open(tx, a.ID, Full, v, "")
+		t, err = s.open(tx, a.ID, row.stage, v, "")
 		return err
 	})
 	return t, err

@@ -116,7 +116,7 @@ func (i *Indicator) cite(y *law.Yardstick, m *law.Mark, ind *law.Indicator) {
 		i.Citation = m.Decision.Number + ", " + m.Decision.Article
 		i.Generated = m.Decision.Illustrative
 	case m.Threshold != nil:
-		i.Citation, i.Origin = citation(y.Set, m.Threshold.Source), origin(m.Threshold.Source.Origin)
+		i.Citation, i.Origin = citation(y.Set, m.Threshold.Source), m.Threshold.Source.Seen()
 	}
 	if m.Verified != nil {
 		i.VerifiedBy = m.Verified.By + ", " + m.Verified.On.Vietnamese()
@@ -202,14 +202,6 @@ func number(s *law.Set, id string) string {
 		return i.Number
 	}
 	return id
-}
-
-// origin names where a figure was seen; one written from memory says so.
-func origin(text string) string {
-	if text == "memory" {
-		return "ghi theo trí nhớ, chưa có văn bản"
-	}
-	return text
 }
 
 // Pair is one quantity that two sets measure.

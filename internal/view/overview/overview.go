@@ -102,10 +102,12 @@ func Build(s *board.Standing, totals []Total, sight Sight) *Overview {
 	for at, a := range s.Sets {
 		n := 0
 		for i := range a.Units {
-			if sight.sees(a.Units[i].ID) {
-				n++
-				o.add(a, i, &groups)
+			if !sight.sees(a.Units[i].ID) {
+				o.Official = nil // a part of the province is not held against its total
+				continue
 			}
+			n++
+			o.add(a, i, &groups)
 		}
 		if n == 0 {
 			continue

@@ -221,6 +221,9 @@ func (h *Pages) showFirst(p *web.Page) error {
 }
 
 func (h *Pages) first(p *web.Page) error {
+	if empty, err := h.o.Accounts.Empty(p.Context()); err != nil || !empty {
+		return errors.Join(err, web.NotFound())
+	}
 	d := h.door(p, "Thiết lập lần đầu")
 	f := d.form
 	if twice(f) {

@@ -100,7 +100,7 @@ func fieldsOf(f *web.Form, err error) error {
 	if fault.Is(err, fault.Forbidden) {
 		for _, e := range fault.Rows(err) {
 			if e.Field != "" {
-				f.Fail(e.Field, fault.Text(e))
+				f.Fail(e.Field, e.At("").Vietnamese())
 				return nil
 			}
 		}

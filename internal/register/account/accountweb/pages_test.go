@@ -133,7 +133,7 @@ func TestRequestsWithoutRights(t *testing.T) {
 			{"POST", "/dang-nhap/ma", 303},
 			{"POST", "/dang-nhap/thiet-lap", 303},
 			{"POST", "/dang-xuat", 303},
-			{"POST", "/lan-dau", 422},
+			{"POST", "/lan-dau", 404},
 			{"POST", "/dang-nhap", 422},
 			{"PUT", "/dang-nhap", 405},
 		} {

@@ -13,6 +13,8 @@ import (
 
 var msgNoDistrict = fault.Msg{Key: "overview.no_district", Text: "ngày {day} không có huyện, thành phố nào mang mã {code}; từ ngày 01/7/2025 không còn cấp huyện"}
 
+var msgOutOfSight = fault.Msg{Key: "overview.out_of_sight", Text: "{name} ngoài phạm vi tài khoản này được xem"}
+
 // district shows the communes of a district, the gravest first.
 func (h *Pages) district(p *web.Page) error {
 	on, err := h.day(p)
@@ -30,6 +32,9 @@ func (h *Pages) district(p *web.Page) error {
 	}
 	v := &districtView{On: on.String(), Day: on.Vietnamese(), Unit: d}
 	sight := h.sight(p)
+	if sight != nil && !slices.ContainsFunc(tree.Communes(d.ID), func(u place.Unit) bool { return sight(u.ID) }) {
+		return fault.New(fault.Forbidden, msgOutOfSight, "name", d.FullName)
+	}
 	held := slices.DeleteFunc(slices.Clone(s.Held), func(x recognition.Held) bool { return x.Unit.ParentID != d.ID })
 	for _, set := range h.sets() {
 		a, err := h.opt.Board.Assess(p.Context(), set, on)

@@ -54,6 +54,8 @@ func (h *Pages) mapOf(shell web.Shell, s *board.Standing, sight overview.Sight, 
 			if !u.IsXa() {
 				m.Fill = placeweb.FillOutside
 				m.Title += ": ngoài phạm vi bộ tiêu chí xã"
+			} else if !sees(id) {
+				m.Title += ": ngoài phạm vi được xem"
 			} else {
 				m.Title += ": chưa có mức công nhận trong dữ liệu"
 			}
