@@ -41,7 +41,8 @@ func (l *Library) Set(id string) (*Set, error) {
 	return nil, fault.New(fault.NotFound, msgUnknownSet, "set", id, "sets", strings.Join(ids, ", "))
 }
 
-// TestedOn finds the set on which a title is tested for revocation; of several
+// TestedOn finds the set on which a title is tested for revocation: NTM on an NTM
+// set, nâng cao and kiểu mẫu on a nâng cao set (QĐ 18/2022/QĐ-TTg); of several
 // periods, the one whose period holds the year, else the latest.
 func (l *Library) TestedOn(t Title, year int) *Set {
 	var latest *Set

@@ -136,7 +136,7 @@ func TestStatusAndSet(t *testing.T) {
 		want := map[law.Title]string{
 			law.TitleNTM: "xa-ntm-2021-2025", law.TitleNangCao: "xa-ntm-nang-cao-2021-2025", law.TitleKieuMau: "xa-ntm-nang-cao-2021-2025",
 		}[title.Level]
-		if set := recognition.SetFor(lib, &title, on(t, "1/10/2024")); set == nil || set.ID != want {
+		if set := lib.TestedOn(title.Level, 2024); set == nil || set.ID != want {
 			t.Errorf("%s is tested on %v, want %s", key, set, want)
 		}
 		if !title.Partial || title.Source == "" {

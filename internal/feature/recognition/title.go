@@ -107,13 +107,6 @@ func (t *Title) Status(places *place.Register, on day.Day) string {
 	return Waiting.Vietnamese()
 }
 
-// SetFor is the set on which a commune with the title is tested on a day: NTM on
-// the NTM set, nâng cao and kiểu mẫu on the nâng cao set (QĐ 18/2022/QĐ-TTg); nil
-// when the library has none.
-func SetFor(lib *law.Library, t *Title, on day.Day) *law.Set {
-	return lib.TestedOn(t.Level, on.Year())
-}
-
 // rank orders levels from the lowest to the highest.
 func rank(level law.Title) int { return slices.Index(law.Titles[:], level) }
 

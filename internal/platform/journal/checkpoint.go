@@ -58,7 +58,6 @@ type Checkpoint struct {
 type Key struct {
 	signer   note.Signer
 	verifier note.Verifier
-	public   string
 }
 
 // OpenKey reads the signing key at path. When there is none it makes one from
@@ -87,7 +86,7 @@ func OpenKey(path string, random io.Reader) (*Key, error) {
 	if err != nil {
 		return nil, fault.New(fault.Corrupt, msgKey, "path", path).Wrap(err)
 	}
-	return &Key{signer: signer, verifier: verifier, public: public}, nil
+	return &Key{signer: signer, verifier: verifier}, nil
 }
 
 // makeKey writes a new pair of keys, the secret one first, a line each.
@@ -107,9 +106,6 @@ func makeKey(path string, random io.Reader) ([]byte, error) {
 	_, err = f.Write(text)
 	return text, errors.Join(err, f.Sync(), f.Close())
 }
-
-// Public is the text with which others can check this key's checkpoints.
-func (k *Key) Public() string { return k.public }
 
 // Sign reads the journal's state and returns it as a signed note: the origin,
 // the number of entries, the root in base64, the instant, and the signature.

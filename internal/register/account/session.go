@@ -70,7 +70,7 @@ func (s *Service) Session(ctx context.Context, token string) (Session, error) {
 		if a.State != Active || a.Demo && !s.o.Demo {
 			return ErrNoSession
 		}
-		out = row.session(now)
+		out = row.session()
 		out.Account, out.Current = a, true
 		if out.Name, err = personName(tx, a.ID); err != nil {
 			return err
@@ -96,7 +96,7 @@ func needsSecond(subject authz.Subject) bool {
 	return slices.ContainsFunc(subject.Grants, func(g authz.Grant) bool { return g.Role.NeedsSecondFactor() })
 }
 
-func (r *sessionRow) session(time.Time) Session {
+func (r *sessionRow) session() Session {
 	stage := r.stage
 	if stage == proven {
 		stage = Full
@@ -113,7 +113,7 @@ func (s *Service) Sessions(ctx context.Context, accountID, token string) ([]Sess
 		for i := range rows {
 			r := &rows[i]
 			if r.stage.person() && tx.Now().Before(r.until) && tx.Now().Sub(r.seen) <= s.o.Limits.Idle {
-				one := r.session(tx.Now())
+				one := r.session()
 				one.Current = r.hash == digest(token)
 				out = append(out, one)
 			}
