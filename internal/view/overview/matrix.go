@@ -93,7 +93,7 @@ func (t *Table) Matrix(f Filter) *Matrix {
 	byDistrict := map[string]*Group{}
 	for i := range a.Units {
 		u := &a.Units[i]
-		if !t.Sight.sees(u.ID) {
+		if !t.Sight.Sees(u.ID) {
 			continue
 		}
 		title := titles[u.ID]

@@ -93,7 +93,8 @@ type Risk struct {
 // Sight tells which communes a person may see, by id; nil is all of them.
 type Sight func(placeID string) bool
 
-func (s Sight) sees(id string) bool { return s == nil || s(id) }
+// Sees tells whether the person may see the commune.
+func (s Sight) Sees(id string) bool { return s == nil || s(id) }
 
 // Build makes the overview of a standing.
 func Build(s *board.Standing, totals []Total, sight Sight) *Overview {
@@ -102,7 +103,7 @@ func Build(s *board.Standing, totals []Total, sight Sight) *Overview {
 	for at, a := range s.Sets {
 		n := 0
 		for i := range a.Units {
-			if !sight.sees(a.Units[i].ID) {
+			if !sight.Sees(a.Units[i].ID) {
 				o.Official = nil // a part of the province is not held against its total
 				continue
 			}
@@ -204,7 +205,7 @@ func (o *Overview) weigh(a *review.Assessment, sight Sight) {
 		c := &a.Set.Criteria[at]
 		w := Weak{SetID: a.Set.ID, Code: c.Code, Name: c.Name, Title: a.Set.Title.Vietnamese()}
 		for i := range a.Units {
-			if !sight.sees(a.Units[i].ID) {
+			if !sight.Sees(a.Units[i].ID) {
 				continue
 			}
 			w.Of++
@@ -225,7 +226,7 @@ func (o *Overview) risks(a *review.Assessment, all []review.Risk, sight Sight) {
 		ind := a.Set.At(r.Slot)
 		out := Risk{Code: ind.Code, Name: ind.Name, Demand: r.Demand, Year: a.On.Year() + 1}
 		for _, i := range r.Communes {
-			if sight.sees(a.Units[i].ID) {
+			if sight.Sees(a.Units[i].ID) {
 				out.Communes = append(out.Communes, a.Units[i].Name+" "+a.Explain(i, r.Slot).Value)
 			}
 		}
@@ -240,7 +241,7 @@ func (o *Overview) risks(a *review.Assessment, all []review.Risk, sight Sight) {
 func (o *Overview) waiting(held []recognition.Held, sight Sight) {
 	for i := range held {
 		h := &held[i]
-		if h.State == recognition.Holding || !sight.sees(h.Unit.ID) {
+		if h.State == recognition.Holding || !sight.Sees(h.Unit.ID) {
 			continue
 		}
 		w := Waiting{Commune: communeOf(&h.Unit), Kind: h.Unit.FullName, From: inherited(h)}

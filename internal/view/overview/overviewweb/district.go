@@ -53,7 +53,7 @@ func (h *Pages) district(p *web.Page) error {
 		}
 	}
 	for i := range held {
-		if x := &held[i]; x.State == recognition.Waiting && (sight == nil || sight(x.Unit.ID)) {
+		if x := &held[i]; x.State == recognition.Waiting && sight.Sees(x.Unit.ID) {
 			v.Waiting = append(v.Waiting, x.Unit)
 		}
 	}
@@ -83,7 +83,7 @@ func (v *districtView) untitled(tree *place.Tree, held []recognition.Held, sight
 	for _, u := range tree.Communes(v.Unit.ID) {
 		known := slices.ContainsFunc(held, func(x recognition.Held) bool { return x.Unit.ID == u.ID })
 		switch {
-		case sight != nil && !sight(u.ID):
+		case !sight.Sees(u.ID):
 		case !u.IsXa():
 			v.Outside = append(v.Outside, u)
 		case !known:

@@ -125,7 +125,7 @@ func districtsOf(t *overview.Table, _ *place.Register) []place.Unit {
 	for i := range t.Assessment.Units {
 		id := t.Assessment.Units[i].ParentID
 		d, ok := t.Tree.Unit(id)
-		if !ok || seen[id] || d.Level != place.District || t.Sight != nil && !t.Sight(t.Assessment.Units[i].ID) {
+		if !ok || seen[id] || d.Level != place.District || !t.Sight.Sees(t.Assessment.Units[i].ID) {
 			continue
 		}
 		seen[id] = true

@@ -45,7 +45,6 @@ func (h *Pages) mapOf(shell web.Shell, s *board.Standing, sight overview.Sight, 
 		Chart: h.opt.Atlas.At(s.On), Marks: map[string]placeweb.Mark{},
 		Label: "Bản đồ các xã theo tình trạng giữ chuẩn; bảng trên trang này nêu cùng số liệu",
 	}
-	sees := func(id string) bool { return sight == nil || sight(id) }
 	tree := h.opt.Places.At(s.On)
 	for i := range v.Chart.Shapes {
 		id := v.Chart.Shapes[i].Place
@@ -54,7 +53,7 @@ func (h *Pages) mapOf(shell web.Shell, s *board.Standing, sight overview.Sight, 
 			if !u.IsXa() {
 				m.Fill = placeweb.FillOutside
 				m.Title += ": ngoài phạm vi bộ tiêu chí xã"
-			} else if !sees(id) {
+			} else if !sight.Sees(id) {
 				m.Title += ": ngoài phạm vi được xem"
 			} else {
 				m.Title += ": chưa có mức công nhận trong dữ liệu"
@@ -65,7 +64,7 @@ func (h *Pages) mapOf(shell web.Shell, s *board.Standing, sight overview.Sight, 
 	for _, a := range s.Sets {
 		for i := range a.Units {
 			u := &a.Units[i]
-			if !sees(u.ID) {
+			if !sight.Sees(u.ID) {
 				continue
 			}
 			g := sign(review.SituationOf(&a.Standing.Communes[i]))
@@ -76,7 +75,7 @@ func (h *Pages) mapOf(shell web.Shell, s *board.Standing, sight overview.Sight, 
 		}
 	}
 	for i := range s.Held {
-		if w := &s.Held[i]; w.State == recognition.Waiting && sees(w.Unit.ID) {
+		if w := &s.Held[i]; w.State == recognition.Waiting && sight.Sees(w.Unit.ID) {
 			v.Marks[w.Unit.ID] = placeweb.Mark{
 				Fill: placeweb.FillWait, Letter: "Q", Title: w.Unit.FullName + ": chờ quyết định công nhận", Href: at(shell, s.On, "/xa/"+w.Unit.Code),
 			}
