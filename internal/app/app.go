@@ -14,6 +14,7 @@ import (
 
 	"giuchuan/internal/feature/recognition"
 	"giuchuan/internal/feature/review"
+	"giuchuan/internal/feature/review/round"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/law"
@@ -64,7 +65,8 @@ func Tables() []*db.Table {
 	all = append(all, criteria.Tables()...)
 	all = append(all, account.Tables()...)
 	all = append(all, recognition.Tables()...)
-	return append(all, review.Tables()...)
+	all = append(all, review.Tables()...)
+	return append(all, round.Tables()...)
 }
 
 // Open opens existing data.
@@ -167,6 +169,11 @@ func build(d *db.DB, lib *law.Library, places *place.Register) *App {
 	a := &App{DB: d, Law: lib, Places: places, Criteria: criteria.New(lib, places), Recognition: recognition.New(places)}
 	a.Review = review.New(lib, places, heldTitles{a.Recognition}, a.Criteria)
 	return a
+}
+
+// Rounds are the review rounds of a province (two-digit code).
+func (a *App) Rounds(province string) *round.Service {
+	return round.New(a.Law, a.Places, heldTitles{a.Recognition}, province)
 }
 
 // prepare brings the schema and the dictionary of quantities up to date.

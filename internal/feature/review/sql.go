@@ -214,3 +214,55 @@ func fraction(num, den *law.Number) law.Fraction {
 	}
 	return law.Fraction{Num: *num, Den: *den}
 }
+
+// findingAt reads what stands in one cell.
+func findingAt(tx *db.Tx, c cell) (record, bool, error) {
+	rows, err := db.Collect(tx, scanFinding, `
+		SELECT place, period, measure, entry, state, provenance, value
+		FROM review_finding
+		WHERE place = $1 AND period = $2 AND measure = $3
+		ORDER BY entry DESC
+		LIMIT 1`, c.place, c.period, c.measure)
+	if err != nil || len(rows) == 0 {
+		return record{}, false, err
+	}
+	r := rows[0]
+	details, err := db.Collect(tx, scanDetail, `
+		SELECT place, period, measure, entry, male, female, share, numerator, denominator,
+		       male_numerator, male_denominator, female_numerator, female_denominator, note
+		FROM review_finding_detail
+		WHERE place = $1 AND period = $2 AND measure = $3 AND entry = $4`, c.place, c.period, c.measure, r.entry)
+	if err != nil {
+		return record{}, false, err
+	}
+	if len(details) > 0 {
+		r.datum.Extra, r.note = details[0].extra, details[0].note
+	}
+	return r, true, nil
+}
+
+// findingsAt reads everything that was ever recorded in one cell, oldest first.
+func findingsAt(tx *db.Tx, c cell) ([]record, error) {
+	rows, err := db.Collect(tx, scanFinding, `
+		SELECT place, period, measure, entry, state, provenance, value
+		FROM review_finding
+		WHERE place = $1 AND period = $2 AND measure = $3
+		ORDER BY entry`, c.place, c.period, c.measure)
+	if err != nil {
+		return nil, err
+	}
+	details, err := db.Collect(tx, scanDetail, `
+		SELECT place, period, measure, entry, male, female, share, numerator, denominator,
+		       male_numerator, male_denominator, female_numerator, female_denominator, note
+		FROM review_finding_detail
+		WHERE place = $1 AND period = $2 AND measure = $3
+		ORDER BY entry`, c.place, c.period, c.measure)
+	for i := range details {
+		for j := range rows {
+			if rows[j].entry == details[i].entry {
+				rows[j].datum.Extra, rows[j].note = details[i].extra, details[i].note
+			}
+		}
+	}
+	return rows, err
+}

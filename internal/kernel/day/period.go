@@ -101,15 +101,15 @@ func PeriodOf(code int32) (Period, error) {
 // for an unknown kind and for days outside the years 1..9999.
 func PeriodContaining(k Kind, d Day) Period {
 	y, m, _ := d.Civil()
-	length := k.months()
+	length := k.Months()
 	if length == 0 {
 		return Period{}
 	}
 	return periodOf(k, y, (int(m)-1)/length)
 }
 
-// months is the length of the kind in months, 0 for an unknown one.
-func (k Kind) months() int {
+// Months is the length of the kind in months, 0 for an unknown one.
+func (k Kind) Months() int {
 	switch k {
 	case Year:
 		return 12
@@ -173,7 +173,7 @@ func (p Period) First() Day {
 	if !p.Valid() {
 		return None
 	}
-	return Of(p.Year(), time.Month(p.index()*p.Kind().months()+1), 1)
+	return Of(p.Year(), time.Month(p.index()*p.Kind().Months()+1), 1)
 }
 
 // Last is the last day of p, None when p is not valid.
@@ -181,7 +181,7 @@ func (p Period) Last() Day {
 	if !p.Valid() {
 		return None
 	}
-	return Of(p.Year(), time.Month((p.index()+1)*p.Kind().months()+1), 1) - 1
+	return Of(p.Year(), time.Month((p.index()+1)*p.Kind().Months()+1), 1) - 1
 }
 
 // Contains tells whether d lies in p.

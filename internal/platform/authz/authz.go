@@ -159,7 +159,7 @@ func (r stateRule) holds(o *Object) bool {
 	case toConfirm:
 		return o.State == Verified || o.State == Submitted && o.TwoTier
 	case sent:
-		return o.State == Submitted || o.State == Verified || o.State == Confirmed
+		return o.State == Submitted || o.State == Verified || o.State == Confirmed || o.State == Closed
 	case afterClose:
 		return o.State == Closed
 	}

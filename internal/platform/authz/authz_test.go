@@ -78,7 +78,7 @@ func oracle(s Subject, a Action, o Object) bool {
 		case Confirm:
 			yes = desk && mine && readyForAgency(o)
 		case FieldCheck:
-			yes = (desk && mine || coordination) && (o.State == Submitted || o.State == Verified || o.State == Confirmed)
+			yes = (desk && mine || coordination) && (o.State == Submitted || o.State == Verified || o.State == Confirmed || o.State == Closed)
 		case CorrectClosed:
 			yes = coordination && o.State == Closed
 		case ManageRounds, AssignCriteria, ManageTitles:

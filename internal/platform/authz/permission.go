@@ -29,7 +29,7 @@ const (
 	open                 // chưa gửi, bị trả lại hoặc đã gửi, chưa ai xác nhận, chưa chốt
 	toVerify             // đã gửi, chờ huyện thẩm tra (chỉ các kỳ có ba cấp)
 	toConfirm            // đã thẩm tra; hoặc đã gửi, với các kỳ có hai cấp
-	sent                 // từ khi xã gửi đến khi chốt
+	sent                 // từ khi xã gửi, cả sau khi chốt
 	afterClose           // đã chốt
 )
 

@@ -254,6 +254,12 @@ func (b *batch) finish() (fate, error) {
 	}
 	outcome, err := b.commit()
 	b.d.ledger.Settle(outcome == committed)
+	if outcome == committed {
+		select {
+		case b.d.news <- struct{}{}:
+		default: // somebody has still to look
+		}
+	}
 	return outcome, err
 }
 

@@ -54,6 +54,7 @@ type DB struct {
 	migrations fs.FS
 	writer     *sql.DB
 	reader     *sql.DB
+	news       chan struct{} // see Committed
 	batcher
 }
 
@@ -63,7 +64,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Ledger == nil {
 		return nil, errors.New("db: Options.Ledger is nil: every write is journalled, pass journal.New()")
 	}
-	d := &DB{ledger: o.Ledger, now: o.Now, today: o.Today, random: o.Rand, migrations: o.Migrations}
+	d := &DB{ledger: o.Ledger, now: o.Now, today: o.Today, random: o.Rand, migrations: o.Migrations, news: make(chan struct{}, 1)}
 	if d.now == nil {
 		d.now = time.Now
 	}
@@ -100,6 +101,10 @@ func (d *DB) Close() error {
 	d.stop()
 	return errors.Join(d.reader.Close(), d.writer.Close())
 }
+
+// Committed tells the one who follows the journal on this node that something
+// was committed since the last time; other nodes' commits are not told.
+func (d *DB) Committed() <-chan struct{} { return d.news }
 
 // Engine says which engine d runs on.
 func (d *DB) Engine() Engine { return d.engine }

@@ -54,6 +54,7 @@ type Board struct {
 	seq      uint64           // grows with every change of a finding
 	changed  map[int32]uint64 // seq of the last change, by place key
 	epoch    uint64           // grows when titles, decisions or measures change
+	progress progress
 
 	answering sync.Mutex // guards answers; taken before mu
 	answers   map[question]*answer
@@ -119,17 +120,19 @@ func (b *Board) WaitFor(ctx context.Context, position int64) error {
 	return nil
 }
 
-// Follow catches up at every tick until ctx ends; what goes wrong is reported
-// and tried again at the next tick.
+// Follow catches up at every tick, and at once when this node has committed
+// something, until ctx ends; what goes wrong is reported and tried again at the
+// next tick.
 func (b *Board) Follow(ctx context.Context, ticks <-chan time.Time, report func(error)) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticks:
-			if err := b.Catch(ctx); err != nil && ctx.Err() == nil {
-				report(err)
-			}
+		case <-b.opt.DB.Committed():
+		}
+		if err := b.Catch(ctx); err != nil && ctx.Err() == nil {
+			report(err)
 		}
 	}
 }

@@ -27,6 +27,9 @@ func (b *Board) Load(ctx context.Context) error {
 		if err := b.readLaw(ctx, tx, next); err != nil {
 			return err
 		}
+		if err := next.readRounds(tx); err != nil {
+			return err
+		}
 		first, last := yearCodes(tx.Today().Year())
 		if err := next.read(tx, scope{places: b.places, first: first, last: last}); err != nil {
 			return err
@@ -90,7 +93,7 @@ func (b *Board) Catch(ctx context.Context) error {
 	defer b.reading.Unlock()
 	return b.opt.DB.Read(ctx, func(tx *db.Tx) error {
 		next, err := b.since(ctx, tx)
-		if err != nil || len(next.rows) == 0 && !next.law && next.end.position == b.position {
+		if err != nil || next.end.position == b.position {
 			return err
 		}
 		return b.apply(next)
@@ -105,9 +108,19 @@ type delta struct {
 	local map[string]*law.Decisions
 	rows  []row
 	facts []fact
+
+	rounded bool // rounds and sheets were read anew
+	rounds  []Round
+	sheets  map[sheetKey]membership
+	acts    []doneRow
 }
 
 func (d *delta) read(tx *db.Tx, s scope) error {
+	acts, err := readActs(tx, s)
+	if err != nil {
+		return err
+	}
+	d.acts = append(d.acts, acts...)
 	return readFindings(tx, s, func(r row, f *fact) error {
 		if n := len(d.rows); n > 0 && d.rows[n-1].place == r.place && d.rows[n-1].period == r.period && d.rows[n-1].measure == r.measure {
 			d.rows[n-1], d.facts[n-1] = r, *f
@@ -141,6 +154,13 @@ func (b *Board) since(ctx context.Context, tx *db.Tx) (*delta, error) {
 			}
 		case strings.HasPrefix(e.command, "criteria."), strings.HasPrefix(e.command, "recognition."):
 			next.law = true
+		case aboutRounds(e.command):
+			next.rounded = true
+		}
+	}
+	if next.rounded {
+		if err := next.readRounds(tx); err != nil {
+			return nil, err
 		}
 	}
 	if next.law {
@@ -230,6 +250,7 @@ func (b *Board) apply(next *delta) error {
 		b.dict, b.local = next.dict, next.local
 		b.epoch++
 	}
+	b.progress.take(next)
 	b.position, b.at = next.end.position, next.end.at
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 
 	"giuchuan/internal/feature/recognition"
 	"giuchuan/internal/feature/review"
+	"giuchuan/internal/feature/review/round"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/law"
@@ -47,6 +48,7 @@ type World struct {
 	Criteria    *criteria.Service
 	Recognition *recognition.Service
 	Review      *review.Service
+	Rounds      *round.Service
 	Clock       *Clock
 }
 
@@ -105,6 +107,7 @@ func open(t testing.TB, o db.Options) *World {
 	Must(t, err)
 	w.Criteria, w.Recognition = criteria.New(w.Law, w.Places), recognition.New(w.Places)
 	w.Review = review.New(w.Law, w.Places, held{w.Recognition}, w.Criteria)
+	w.Rounds = round.New(w.Law, w.Places, held{w.Recognition}, Province)
 	w.Write(t, func(string) (db.Command, error) { return db.Command{Actor: "test", Name: "criteria.prepare"}, nil },
 		func(ctx context.Context, tx *db.Tx) error {
 			_, err := criteria.Prepare(ctx, tx, w.Law)
