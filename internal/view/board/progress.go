@@ -10,6 +10,7 @@ import (
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
+	"giuchuan/internal/register/criteria"
 )
 
 // Sheet is the part of one commune in a round, and how far each quantity of it
@@ -112,6 +113,13 @@ func (p *progress) sheet(k sheetKey) (Sheet, bool) {
 		return Sheet{}, false
 	}
 	return Sheet{Round: &p.rounds[i], Place: k.place, Sets: m.sets, Rows: p.rows[k]}, true
+}
+
+// Dictionary gives the keys of quantities.
+func (b *Board) Dictionary() *criteria.Dictionary {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.dict
 }
 
 // Reported is what stands of one quantity of a commune in a period itself, not

@@ -1,0 +1,230 @@
+package worksheet
+
+import (
+	"context"
+
+	"giuchuan/internal/feature/review"
+	"giuchuan/internal/feature/review/round"
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/law"
+	"giuchuan/internal/register/criteria"
+	"giuchuan/internal/register/place"
+	"giuchuan/internal/view/board"
+)
+
+// Board is what a worksheet is made of; view/board has it.
+type Board interface {
+	Assess(ctx context.Context, set *law.Set, on day.Day) (*review.Assessment, error)
+	Dictionary() *criteria.Dictionary
+	History(placeKey int32, set *law.Set, slot int) []law.Datum
+	Sheet(placeKey int32, p day.Period) (board.Sheet, bool)
+}
+
+// Evidence counts the files behind the quantities of a commune in a period.
+type Evidence interface {
+	// Counts gives the number of files by key of a quantity.
+	Counts(placeKey, period int32) map[int32]int
+}
+
+// Reader makes worksheets.
+type Reader struct {
+	Board    Board
+	Law      *law.Library
+	Places   *place.Register
+	Evidence Evidence // nil = no line is held back for want of evidence
+}
+
+// Sheet is the worksheet of one commune.
+type Sheet struct {
+	Unit     place.Unit
+	Round    *board.Round
+	On       day.Day // the day its verdicts are of: the period's last, or the commune's
+	Sets     []*law.Set
+	Judged   []*review.Assessment // beside Sets
+	Criteria []Criterion
+	Counts   Counts
+	rows     []int // of the commune in Judged
+}
+
+// Criterion is one criterion of a sheet, of the first set that has it.
+type Criterion struct {
+	Set   *law.Set
+	Index int
+	Lines []Line
+}
+
+// Law is the criterion in its set.
+func (c *Criterion) Law() *law.Criterion { return &c.Set.Criteria[c.Index] }
+
+// Line is one indicator that is entered.
+type Line struct {
+	round.Line
+	Parts []Part        // the indicator itself, then its parts
+	Need  round.Need    // why the round asks for it
+	Has   bool          // something of it was reported in the period
+	State round.State   // how far it is; of several quantities the one that is least far
+	Row   round.Row     // of the indicator's own quantity, or of the part that was touched last
+	Files int           // files behind it
+	Now   law.Outcome   // verdict on the line's set
+	Why   []Exceptional // what a reviewer has to look at; none = may be taken with others
+}
+
+// Part is one quantity of a line.
+type Part struct {
+	Slot    int
+	Measure int32
+	Row     round.Row
+	Now     *law.Datum // reported in the period, nil = not yet
+	Last    *law.Datum // reported before it, nil = never
+}
+
+// Counts are the lines of a sheet or criterion by what is to be done.
+type Counts struct {
+	Lines    int
+	Asked    int    // the round asks for
+	Missing  int    // of those, nothing reported yet
+	Entered  int    // reported in the period by the commune
+	Carried  int    // kept from an earlier period
+	Supplied int    // by another office
+	ByState  [5]int // lines with something reported, by round.State
+	Back     int    // returned and not mended
+	Question int    // questioned, waiting for an answer
+}
+
+// Add adds the counts of another part.
+func (c *Counts) Add(o Counts) {
+	c.Lines, c.Asked, c.Missing = c.Lines+o.Lines, c.Asked+o.Asked, c.Missing+o.Missing
+	c.Entered, c.Carried, c.Supplied = c.Entered+o.Entered, c.Carried+o.Carried, c.Supplied+o.Supplied
+	c.Back, c.Question = c.Back+o.Back, c.Question+o.Question
+	for i := range c.ByState {
+		c.ByState[i] += o.ByState[i]
+	}
+}
+
+// Reported is how many lines have something reported in the period.
+func (c *Counts) Reported() int {
+	n := 0
+	for _, k := range c.ByState {
+		n += k
+	}
+	return n
+}
+
+// Unsent is how many lines with something reported wait to be sent.
+func (c *Counts) Unsent() int { return c.ByState[round.Draft] + c.ByState[round.Returned] }
+
+// Sent tells whether everything the round asks for was sent.
+func (c *Counts) Sent() bool { return c.Missing == 0 && c.Unsent() == 0 && c.Reported() > 0 }
+
+var (
+	msgNoSheet = fault.Msg{Key: "worksheet.none", Text: "{name} không có phiếu rà soát kỳ {period}; Văn phòng Điều phối nông thôn mới chưa mở đợt rà soát của kỳ này cho xã"}
+	msgNoXa    = fault.Msg{Key: "worksheet.not_judged", Text: "{name} không được đánh giá vào ngày {day}"}
+)
+
+// Sheet makes the worksheet of a commune for a period.
+func (r *Reader) Sheet(ctx context.Context, unit *place.Unit, p day.Period) (*Sheet, error) {
+	s, ok := r.Board.Sheet(unit.Key, p)
+	if !ok {
+		return nil, fault.New(fault.NotFound, msgNoSheet, "name", unit.FullName, "period", p.Vietnamese())
+	}
+	out := &Sheet{Unit: *unit, Round: s.Round, On: min(p.Last(), unit.Ended), Sets: round.Sets(r.Law, s.Sets)}
+	for _, set := range out.Sets {
+		a, err := r.Board.Assess(ctx, set, out.On)
+		if err != nil {
+			return nil, err
+		}
+		row := rowOf(a, unit.ID)
+		if row < 0 {
+			return nil, fault.New(fault.NotFound, msgNoXa, "name", unit.FullName, "day", out.On.Vietnamese())
+		}
+		out.Judged, out.rows = append(out.Judged, a), append(out.rows, row)
+	}
+	var files map[int32]int
+	if r.Evidence != nil {
+		files = r.Evidence.Counts(unit.Key, p.Code())
+		if files == nil {
+			files = map[int32]int{}
+		}
+	}
+	m := maker{reader: r, sheet: out, acts: s.Rows, files: files}
+	for _, l := range round.Lines(r.Board.Dictionary(), out.Sets) {
+		m.add(l)
+	}
+	return out, nil
+}
+
+func rowOf(a *review.Assessment, id string) int {
+	for i := range a.Units {
+		if a.Units[i].ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// Explain builds the trace of a slot of the sheet on one of its sets.
+func (s *Sheet) Explain(set *law.Set, slot int) law.Trace {
+	for i := range s.Sets {
+		if s.Sets[i] == set {
+			return s.Judged[i].Explain(s.rows[i], slot)
+		}
+	}
+	return law.Trace{}
+}
+
+// Verdict is the verdict of a criterion of the sheet.
+func (s *Sheet) Verdict(c *Criterion) law.Verdict {
+	for i := range s.Sets {
+		if s.Sets[i] == c.Set {
+			return s.Judged[i].Standing.Communes[s.rows[i]].Criteria[c.Index]
+		}
+	}
+	return law.Unknown
+}
+
+// Mark is the threshold of a slot of the sheet on one of its sets.
+func (s *Sheet) Mark(set *law.Set, slot int) *law.Mark {
+	for i := range s.Sets {
+		if s.Sets[i] == set {
+			return &s.Judged[i].Standing.Communes[s.rows[i]].Yardstick.Marks[slot]
+		}
+	}
+	return nil
+}
+
+// Find gives the criterion and the line of an indicator or part by its set and
+// code.
+func (s *Sheet) Find(setID, code string) (*Criterion, *Line) {
+	for i := range s.Criteria {
+		c := &s.Criteria[i]
+		for j := range c.Lines {
+			l := &c.Lines[j]
+			for _, p := range l.Parts {
+				if c.Set.ID == setID && c.Set.At(p.Slot).Code == code {
+					return c, l
+				}
+			}
+		}
+	}
+	return nil, nil
+}
+
+// Criterion finds a criterion by its set and code.
+func (s *Sheet) Criterion(setID, code string) *Criterion {
+	for i := range s.Criteria {
+		if c := &s.Criteria[i]; c.Set.ID == setID && c.Law().Code == code {
+			return c
+		}
+	}
+	return nil
+}
+
+// Counts are the counts of a criterion.
+func (c *Criterion) Counts() Counts {
+	var out Counts
+	for i := range c.Lines {
+		out.Add(c.Lines[i].counts())
+	}
+	return out
+}
