@@ -28,7 +28,7 @@ type Files struct {
 	Limits evidence.Limits
 }
 
-// OpenBlobs opens the store of files; it is made where it is missing.
+// OpenBlobs opens the store of files; a folder is made with the first file.
 func OpenBlobs(ctx context.Context, cfg Config) (blob.Store, error) {
 	if cfg.Files.S3.Endpoint != "" {
 		return blob.OpenS3(ctx, cfg.Files.S3)
@@ -37,7 +37,7 @@ func OpenBlobs(ctx context.Context, cfg Config) (blob.Store, error) {
 	if folder == "" {
 		folder = filepath.Join(cfg.Data, BlobFolder)
 	}
-	return blob.OpenDisk(folder)
+	return blob.OpenDisk(folder), nil
 }
 
 // BackupBlobs is the files of the product for a backup: a store, and which of
@@ -49,6 +49,9 @@ func BackupBlobs(store blob.Store) backup.Blobs {
 // newEvidence makes the register of files over their store.
 func (a *App) newEvidence(ctx context.Context) (*evidence.Service, error) {
 	store, err := OpenBlobs(ctx, a.cfg)
+	if disk, ok := store.(*blob.Disk); ok && err == nil {
+		err = disk.Prepare()
+	}
 	if err != nil {
 		return nil, err
 	}

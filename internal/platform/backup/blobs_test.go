@@ -31,10 +31,7 @@ type shelf struct {
 func newShelf(t *testing.T, texts ...string) *shelf {
 	t.Helper()
 	s := &shelf{root: filepath.Join(t.TempDir(), "blobs")}
-	var err error
-	if s.Disk, err = blob.OpenDisk(s.root); err != nil {
-		t.Fatal(err)
-	}
+	s.Disk = blob.OpenDisk(s.root)
 	for _, text := range texts {
 		info, err := s.Put(context.Background(), strings.NewReader(text), 1<<30)
 		if err != nil {

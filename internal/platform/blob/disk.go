@@ -20,23 +20,27 @@ const tempFolder = "tmp"
 // abandoned is how old a temporary file is when nobody can be writing it.
 const abandoned = 24 * time.Hour
 
-// OpenDisk makes the folder where it is missing and clears away what a crash
+// OpenDisk names the folder. It is made with the first blob, or by Prepare.
+func OpenDisk(root string) *Disk { return &Disk{root: root} }
+
+func (d *Disk) temp() string { return filepath.Join(d.root, tempFolder) }
+
+// Prepare makes the folder where it is missing and clears away what a crash
 // left half-written.
-func OpenDisk(root string) (*Disk, error) {
-	temp := filepath.Join(root, tempFolder)
-	if err := os.MkdirAll(temp, 0o750); err != nil {
-		return nil, broken("make the folder", err)
+func (d *Disk) Prepare() error {
+	if err := os.MkdirAll(d.temp(), 0o750); err != nil {
+		return broken("make the folder", err)
 	}
-	left, err := os.ReadDir(temp)
+	left, err := os.ReadDir(d.temp())
 	if err != nil {
-		return nil, broken("read the folder", err)
+		return broken("read the folder", err)
 	}
 	for _, f := range left {
 		if info, err := f.Info(); err == nil && time.Since(info.ModTime()) > abandoned {
-			_ = os.Remove(filepath.Join(temp, f.Name())) // another node may have done it
+			_ = os.Remove(filepath.Join(d.temp(), f.Name())) // another node may have done it
 		}
 	}
-	return &Disk{root: root}, nil
+	return nil
 }
 
 func (d *Disk) path(sum string) string { return filepath.Join(d.root, sum[:2], sum) }
@@ -44,7 +48,13 @@ func (d *Disk) path(sum string) string { return filepath.Join(d.root, sum[:2], s
 // Put implements Store: a temporary file, synced, renamed, and its folder
 // synced, in that order.
 func (d *Disk) Put(ctx context.Context, r io.Reader, limit int64) (Info, error) {
-	file, err := os.CreateTemp(filepath.Join(d.root, tempFolder), "put-*")
+	file, err := os.CreateTemp(d.temp(), "put-*")
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := d.Prepare(); err != nil {
+			return Info{}, err
+		}
+		file, err = os.CreateTemp(d.temp(), "put-*")
+	}
 	if err != nil {
 		return Info{}, broken("make a temporary file", err)
 	}
@@ -143,6 +153,9 @@ func (d *Disk) Remove(_ context.Context, sum string) error {
 // Walk implements Store.
 func (d *Disk) Walk(ctx context.Context, visit func(Info) error) error {
 	folders, err := os.ReadDir(d.root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return broken("read the folder", err)
 	}

@@ -51,10 +51,8 @@ func each(t *testing.T, body func(t *testing.T, w *world)) {
 func open(t *testing.T, d *db.DB, lim evidence.Limits) *world {
 	t.Helper()
 	w := &world{t: t, db: d, root: filepath.Join(t.TempDir(), "blobs"), temp: t.TempDir()}
+	w.disk = blob.OpenDisk(w.root)
 	var err error
-	if w.disk, err = blob.OpenDisk(w.root); err != nil {
-		t.Fatal(err)
-	}
 	if w.law, err = criteria.LoadLaw(); err != nil {
 		t.Fatal(err)
 	}

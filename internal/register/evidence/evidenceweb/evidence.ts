@@ -18,17 +18,53 @@ async function toJPEG(source: ImageBitmap, longer: number, quality: number): Pro
   return new Promise((done) => canvas.toBlob(done, 'image/jpeg', quality))
 }
 
+// What the camera wrote (EXIF) lies in one segment of a JPEG. It goes along with the smaller picture, because time and
+// place are part of the evidence; the server keeps them for those only who may open the original.
+async function cameraSegment(file: File): Promise<Uint8Array | null> {
+  const head = new Uint8Array(await file.slice(0, 256 * 1024).arrayBuffer())
+  const view = new DataView(head.buffer)
+  if (head.length < 4 || view.getUint16(0) !== 0xffd8) return null
+  for (let at = 2; at + 10 <= head.length && head[at] === 0xff;) {
+    const size = view.getUint16(at + 2)
+    if (size < 2 || at + 2 + size > head.length) return null
+    const name = String.fromCharCode(...head.subarray(at + 4, at + 8))
+    if (head[at + 1] === 0xe1 && name === 'Exif') {
+      const segment = head.slice(at, at + 2 + size)
+      return upright(segment) ? segment : null
+    }
+    at += 2 + size
+  }
+  return null
+}
+
+// upright says in the segment that the picture stands as it is seen: the canvas has turned it already.
+function upright(segment: Uint8Array): boolean {
+  const view = new DataView(segment.buffer, 10) // behind the marker, the size and "Exif\0\0"
+  try {
+    const little = view.getUint16(0) === 0x4949
+    const first = view.getUint32(4, little)
+    for (let n = view.getUint16(first, little), at = first + 2; n > 0; n--, at += 12) {
+      if (view.getUint16(at, little) === 0x0112) view.setUint16(at + 8, 1, little)
+    }
+    return true
+  } catch {
+    return false // outside the segment: not as cameras write it
+  }
+}
+
 // shrink gives a smaller JPEG, or the file itself where that cannot be.
 async function shrink(file: File): Promise<File> {
   if (!file.type.startsWith('image/') || file.size <= most || typeof createImageBitmap !== 'function') return file
   try {
+    const written = await cameraSegment(file)
     const source = await createImageBitmap(file, { imageOrientation: 'from-image' })
     try {
       for (let longer = edge; longer >= smallest; longer = Math.round(longer * 0.8)) {
         for (const quality of [0.85, 0.75, 0.65, 0.55]) {
           const small = await toJPEG(source, longer, quality)
-          if (small && small.type === 'image/jpeg' && small.size <= most) {
-            return new File([small], file.name.replace(/\.[^.]*$/, '') + '.jpg', { type: 'image/jpeg', lastModified: file.lastModified })
+          if (small && small.type === 'image/jpeg' && small.size + (written?.length ?? 0) <= most) {
+            const parts: BlobPart[] = written ? [small.slice(0, 2), written.buffer as ArrayBuffer, small.slice(2)] : [small]
+            return new File(parts, file.name.replace(/\.[^.]*$/, '') + '.jpg', { type: 'image/jpeg', lastModified: file.lastModified })
           }
         }
       }
@@ -68,6 +104,8 @@ function kB(bytes: number): string {
 function renew(list: Element, text: string, chosen: File | null): boolean {
   const fresh = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-evidence]')
   if (!fresh) return false
+  const summary = list.previousElementSibling
+  if (!fresh.querySelector('.govuk-error-message') && summary?.classList.contains('govuk-error-summary')) summary.remove()
   list.replaceWith(fresh)
   const refused = fresh.querySelector('.govuk-error-message')
   if (refused && chosen) {
@@ -78,7 +116,7 @@ function renew(list: Element, text: string, chosen: File | null): boolean {
       input.files = hold.files
     }
   }
-  const target = fresh.querySelector<HTMLElement>('.govuk-form-group--error :is(input, select), summary')
+  const target = fresh.querySelector<HTMLElement>('.govuk-form-group--error :is(input, select)') ?? fresh.querySelector<HTMLElement>('.mc-add > summary')
   target?.focus()
   return true
 }

@@ -206,6 +206,14 @@ func title(i *evidence.Item) string {
 	return i.Name
 }
 
+// named is a file's name before its size, where something else is its title.
+func named(i *evidence.Item) string {
+	if i.Caption == "" {
+		return ""
+	}
+	return i.Name + ", "
+}
+
 // label is a required kind in the form's menu.
 func (k Kind) label() string {
 	if k.Have {
