@@ -5,6 +5,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"runtime/debug"
 	"sync"
 	"testing"
 	"time"
@@ -116,9 +117,10 @@ func (s *slow) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// rss is the memory of this process, bytes.
+// rss is the memory that this process cannot give back, bytes.
 func rss(t *testing.T) int64 {
 	t.Helper()
+	debug.FreeOSMemory()
 	text, err := os.ReadFile("/proc/self/statm")
 	if err != nil {
 		t.Skip("SKIPPED: this machine has no /proc/self/statm")

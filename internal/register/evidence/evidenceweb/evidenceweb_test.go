@@ -310,7 +310,7 @@ func TestWhoMay(t *testing.T) {
 			authz.Returned:  {"nhập", "sở phụ trách", "cung cấp"},
 			authz.Submitted: {"sở phụ trách", "cung cấp", "điều phối"},
 			authz.Confirmed: {"sở phụ trách", "điều phối"},
-			authz.Closed:    nil,
+			authz.Closed:    {"sở phụ trách", "điều phối"}, // phúc tra goes on after chốt
 		}
 		allowed := func(list []string, who string) bool {
 			for _, x := range list {
