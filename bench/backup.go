@@ -27,7 +27,7 @@ func (m *million) measureBackup(ctx context.Context, b *bench, s *store) error {
 		}
 		return b.repeat(ctx, func(int) error {
 			t := start()
-			held, err := backup.WriteFile(ctx, a.DB, path, "bench", io.Discard)
+			held, err := backup.WriteFile(ctx, backup.Source{DB: a.DB, Product: "bench"}, path, io.Discard)
 			if err != nil {
 				return err
 			}
@@ -102,7 +102,7 @@ func restore(ctx context.Context, cfg app.Config, path string) (wall, cpu float6
 		return 0, 0, err
 	}
 	t := start()
-	held, err := backup.Restore(ctx, d, archive, app.Tables(), "bench")
+	held, err := backup.Restore(ctx, backup.Target{DB: d, Tables: app.Tables(), Actor: "bench"}, archive)
 	wall, cpu = t.stop()
 	if err == nil && held.Rows() < bulkRows {
 		err = fmt.Errorf("%d rows were restored", held.Rows())

@@ -22,6 +22,7 @@ import (
 	"giuchuan/internal/platform/journal"
 	"giuchuan/internal/register/account"
 	"giuchuan/internal/register/criteria"
+	"giuchuan/internal/register/evidence"
 	"giuchuan/internal/register/place"
 	"giuchuan/reference"
 )
@@ -39,6 +40,7 @@ type Config struct {
 	Clock    func() time.Time // nil = the real clock
 	Today    day.Day          // the legal day; day.None = the real one
 	National bool             // places of the whole country
+	Files    Files            // where the files behind findings are
 }
 
 // App is the product, ready for commands.
@@ -50,6 +52,7 @@ type App struct {
 	Recognition *recognition.Service
 	Review      *review.Service
 
+	cfg   Config
 	today func() day.Day // the legal day
 }
 
@@ -65,6 +68,7 @@ func Tables() []*db.Table {
 	all = append(all, criteria.Tables()...)
 	all = append(all, account.Tables()...)
 	all = append(all, recognition.Tables()...)
+	all = append(all, evidence.Tables()...)
 	all = append(all, review.Tables()...)
 	return append(all, round.Tables()...)
 }
@@ -152,7 +156,7 @@ func open(ctx context.Context, cfg Config) (*App, error) {
 		return nil, err
 	}
 	a := build(d, lib, places)
-	a.today = today
+	a.cfg, a.today = cfg, today
 	return a, nil
 }
 

@@ -6,7 +6,9 @@ import (
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/web"
+	"giuchuan/internal/register/account"
 	"giuchuan/internal/register/account/accountweb"
+	"giuchuan/internal/register/evidence/evidenceweb"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/register/place/placeweb"
 	"giuchuan/internal/view/dossier/dossierweb"
@@ -37,6 +39,9 @@ func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
 	sets := handbookweb.New(handbookweb.Options{
 		DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province,
 	})
+	files := evidenceweb.New(evidenceweb.Options{
+		DB: a.DB, Evidence: s.files, Objects: subjectObjects{a}, Law: a.Law, Posts: account.Posts,
+	})
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -44,6 +49,7 @@ func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
 		province.Routes(),
 		commune.Routes(),
 		sets.Routes(),
+		files.Routes(),
 	} {
 		all = append(all, part...)
 	}

@@ -13,6 +13,7 @@ import (
 	"giuchuan/internal/register/account"
 	"giuchuan/internal/register/account/accountweb"
 	"giuchuan/internal/register/agency"
+	"giuchuan/internal/register/evidence"
 	"giuchuan/internal/view/board"
 	"giuchuan/reference"
 	"giuchuan/ui"
@@ -37,8 +38,10 @@ type ServerConfig struct {
 type Server struct {
 	kit        *web.Kit
 	board      *board.Board
+	files      *evidence.Service
 	cfg        ServerConfig
 	log        *slog.Logger
+	now        func() time.Time
 	FirstToken string                // creates the first administrator at /lan-dau; "" when accounts exist
 	Accounts   []account.DemoAccount // of a demonstration
 	Password   string                // the password they share
@@ -50,12 +53,15 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, log: slog.New(slog.NewJSONHandler(cfg.Log, nil))}
+	s := &Server{cfg: cfg, log: slog.New(slog.NewJSONHandler(cfg.Log, nil)), now: clock(a.cfg)}
 	accounts := account.New(account.Options{
 		DB: a.DB, Places: a.Places, Agencies: agencies, Province: cfg.Province, Key: cfg.Key,
 		Demo: cfg.Demo && account.Loopback(cfg.Listen),
 	})
 	if err := s.people(ctx, accounts); err != nil {
+		return nil, err
+	}
+	if s.files, err = a.newEvidence(ctx); err != nil {
 		return nil, err
 	}
 	s.board = board.New(board.Options{
@@ -109,9 +115,15 @@ func (s *Server) Serve(ctx context.Context) error {
 		}
 		s.board.Follow(ctx, ticks.C, func(err error) { s.log.Error("follow the journal", "error", err) })
 	}()
+	swept := make(chan struct{})
+	go func() {
+		defer close(swept)
+		sweep(ctx, s.files, s.now, s.log)
+	}()
 	err := s.kit.Serve(ctx, s.cfg.Listen)
 	stop()
 	<-done
+	<-swept
 	return err
 }
 

@@ -15,6 +15,7 @@ import (
 	"giuchuan/internal/app"
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/platform/backup"
+	"giuchuan/internal/platform/blob"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/journal"
 )
@@ -27,6 +28,7 @@ var (
 
 type backupCmd struct {
 	store
+	files
 	File string `arg:"" name:"tệp" help:"Tệp sao lưu sẽ ghi, như giuchuan-2024-10-01.tar.gz; thay tệp cũ cùng tên."`
 }
 
@@ -42,26 +44,49 @@ func (c backupCmd) Run(ctx context.Context, env *Env) error {
 	if err := outside(c.Data, c.File); err != nil {
 		return err
 	}
+	cfg := c.store.config(env)
+	cfg.Files = c.files.config(env)
 	return c.with(ctx, env, func(a *app.App) error {
+		store, err := app.OpenBlobs(ctx, cfg)
+		if err != nil {
+			return err
+		}
 		bar := spinner(env, "Đang sao lưu")
-		m, err := backup.WriteFile(ctx, a.DB, c.File, env.Version, bar)
+		m, err := backup.WriteFile(ctx, backup.Source{DB: a.DB, Product: env.Version, Blobs: app.BackupBlobs(store)}, c.File, bar)
 		if err := over(bar, err); err != nil {
 			return err
 		}
 		fmt.Fprintf(env.Stdout, "Đã sao lưu vào %s: %s mục nhật ký, %s dòng dữ liệu. Tệp đã được đọc lại và kiểm tra.\n",
 			c.File, grouped(m.Entries), grouped(m.Rows()-m.Entries))
+		sayFiles(env, m)
 		bar = spinner(env, "Đang kiểm tra toàn vẹn dữ liệu")
 		_, err = journal.Verify(ctx, a.DB, app.Tables(), nil)
 		if err := over(bar, err); err != nil {
 			fmt.Fprintf(env.Stderr, "giuchuan: dữ liệu đang dùng không toàn vẹn, tệp vừa ghi sẽ không phục hồi được; hãy giữ các tệp sao lưu cũ.\n%s\n", fault.Text(err))
 			return errRefused
 		}
+		if m.Files != nil && len(m.Files.Missing) > 0 {
+			return errRefused
+		}
 		return nil
 	})
 }
 
+// sayFiles tells of the files of a backup, and names those it lacks.
+func sayFiles(env *Env, m *backup.Manifest) {
+	if m.Files == nil {
+		return
+	}
+	fmt.Fprintf(env.Stdout, "Kèm %s tệp minh chứng.\n", grouped(m.Files.Count))
+	if n := len(m.Files.Missing); n > 0 {
+		fmt.Fprintf(env.Stderr, "giuchuan: kho tệp thiếu hoặc hỏng %s tệp minh chứng, tệp sao lưu không có các tệp này; hãy lấy lại từ bản sao lưu cũ hơn. Tệp đầu tiên: %s\n",
+			grouped(int64(n)), m.Files.Missing[0])
+	}
+}
+
 type restoreCmd struct {
 	store
+	files
 	File string `arg:"" name:"tệp" help:"Tệp sao lưu."`
 }
 
@@ -84,7 +109,12 @@ func (c restoreCmd) Run(ctx context.Context, env *Env) error {
 	}
 	defer archive.Close() // only read
 	r := &restoring{env: env, archive: archive}
+	cfg := c.store.config(env)
+	cfg.Files = c.files.config(env)
 	if err := r.check(ctx); err != nil {
+		return err
+	}
+	if r.blobs, err = app.OpenBlobs(ctx, cfg); err != nil {
 		return err
 	}
 	var m *backup.Manifest
@@ -96,12 +126,13 @@ func (c restoreCmd) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	a, err := app.Init(ctx, c.config(env))
+	a, err := app.Init(ctx, cfg)
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(env.Stdout, "Đã phục hồi từ %s (sao lưu lúc %s, bản %s): %s mục nhật ký, %s dòng dữ liệu. Dữ liệu toàn vẹn; mục nhật ký %s ghi việc phục hồi.\n",
 		c.File, moment(m.MadeAt), m.Product, grouped(m.Entries), grouped(m.Rows()-m.Entries), grouped(m.Entries+1))
+	sayFiles(env, m)
 	return closing(a, err)
 }
 
@@ -124,6 +155,7 @@ func (c restoreCmd) vacant() error {
 type restoring struct {
 	env     *Env
 	archive *os.File
+	blobs   blob.Store
 }
 
 // open gives the archive from its start, with progress.
@@ -164,7 +196,7 @@ func (r *restoring) into(ctx context.Context, o db.Options) (*backup.Manifest, e
 	if err == nil {
 		in, bar, failed := r.open("Đang phục hồi")
 		if err = failed; err == nil {
-			m, err = backup.Restore(ctx, d, in, app.Tables(), actor())
+			m, err = backup.Restore(ctx, backup.Target{DB: d, Tables: app.Tables(), Actor: actor(), Blobs: app.BackupBlobs(r.blobs)}, in)
 			err = over(bar, err)
 		}
 	}

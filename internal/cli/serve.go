@@ -8,17 +8,22 @@ import (
 	"giuchuan/internal/app"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/register/account"
+	"giuchuan/internal/register/evidence"
 )
 
 type serveCmd struct {
 	store
-	Listen   string         `help:"Địa chỉ nghe, MÁY:CỔNG." default:"127.0.0.1:8080" placeholder:"ĐỊA-CHỈ"`
-	Province string         `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
-	Cert     string         `help:"Tệp chứng thư TLS (PEM)." type:"existingfile" placeholder:"TỆP"`
-	Key      string         `help:"Tệp khóa TLS (PEM)." type:"existingfile" placeholder:"TỆP"`
-	Proxy    []netip.Prefix `help:"Máy trung gian TLS được tin, dạng 10.0.0.5/32; có thể ghi nhiều lần." placeholder:"MẠNG"`
-	Token    string         `help:"Mã để máy khác đọc /metrics." env:"GIUCHUAN_METRICS_TOKEN" placeholder:"MÃ"`
-	Today    dayFlag        `hidden:"" help:"Ngày pháp lý."`
+	files
+	Listen     string         `help:"Địa chỉ nghe, MÁY:CỔNG." default:"127.0.0.1:8080" placeholder:"ĐỊA-CHỈ"`
+	Province   string         `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
+	Cert       string         `help:"Tệp chứng thư TLS (PEM)." type:"existingfile" placeholder:"TỆP"`
+	Key        string         `help:"Tệp khóa TLS (PEM)." type:"existingfile" placeholder:"TỆP"`
+	Proxy      []netip.Prefix `help:"Máy trung gian TLS được tin, dạng 10.0.0.5/32; có thể ghi nhiều lần." placeholder:"MẠNG"`
+	Token      string         `help:"Mã để máy khác đọc /metrics." env:"GIUCHUAN_METRICS_TOKEN" placeholder:"MÃ"`
+	FileMB     int64          `name:"evidence-file" help:"Dung lượng lớn nhất của một tệp minh chứng, MB." default:"20" env:"GIUCHUAN_EVIDENCE_FILE" placeholder:"MB"`
+	CommuneMB  int64          `name:"evidence-commune" help:"Dung lượng minh chứng của một xã trong một kỳ, MB." default:"1024" env:"GIUCHUAN_EVIDENCE_COMMUNE" placeholder:"MB"`
+	ProvinceGB int64          `name:"evidence-province" help:"Dung lượng minh chứng của cả tỉnh, GB." default:"500" env:"GIUCHUAN_EVIDENCE_PROVINCE" placeholder:"GB"`
+	Today      dayFlag        `hidden:"" help:"Ngày pháp lý."`
 }
 
 // Run serves the pages until it is told to stop.
@@ -29,8 +34,9 @@ func (c serveCmd) Run(ctx context.Context, env *Env) error {
 	case !account.Loopback(c.Listen) && c.Cert == "" && len(c.Proxy) == 0:
 		return &usageError{"nghe ngoài máy này thì phải có TLS: thêm --cert và --key, hoặc --proxy khi đứng sau máy trung gian TLS"}
 	}
-	cfg := c.config(env)
-	cfg.Today = c.Today.or(day.None)
+	cfg := c.store.config(env)
+	cfg.Today, cfg.Files = c.Today.or(day.None), c.files.config(env)
+	cfg.Files.Limits = evidence.Limits{File: c.FileMB << 20, Commune: c.CommuneMB << 20, Province: c.ProvinceGB << 30}
 	return serve(ctx, env, cfg, app.ServerConfig{
 		Province: c.Province, Listen: c.Listen, Cert: c.Cert, CertKey: c.Key, Token: c.Token, Proxies: c.Proxy, Log: env.Stderr,
 	})

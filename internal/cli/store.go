@@ -9,6 +9,7 @@ import (
 
 	"giuchuan/internal/app"
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/platform/blob"
 )
 
 // store is where the data are; every command that needs them embeds it.
@@ -19,6 +20,24 @@ type store struct {
 
 func (s store) config(env *Env) app.Config {
 	return app.Config{Data: s.Data, Database: s.Database, Clock: env.Now, Today: day.None}
+}
+
+// files is where the files behind findings are; commands that touch them embed
+// it. Keys of a bucket come from the environment only, so that no list of
+// processes shows them.
+type files struct {
+	Blobs    string `help:"Thư mục chứa tệp minh chứng; để trống là thư mục con blobs của thư mục dữ liệu." env:"GIUCHUAN_BLOBS" placeholder:"THƯ-MỤC"`
+	S3       string `name:"s3" help:"Kho tệp S3 thay cho thư mục, dạng https://MÁY:CỔNG; khóa đặt trong GIUCHUAN_S3_ACCESS_KEY và GIUCHUAN_S3_SECRET_KEY." env:"GIUCHUAN_S3" placeholder:"ĐỊA-CHỈ"`
+	S3Bucket string `name:"s3-bucket" help:"Tên bucket của kho S3." default:"giuchuan" env:"GIUCHUAN_S3_BUCKET" placeholder:"TÊN"`
+	S3Region string `name:"s3-region" help:"Vùng của kho S3." default:"us-east-1" env:"GIUCHUAN_S3_REGION" placeholder:"TÊN"`
+	S3Prefix string `name:"s3-prefix" help:"Phần đầu của mọi khóa trong bucket." env:"GIUCHUAN_S3_PREFIX" placeholder:"TÊN"`
+}
+
+func (f files) config(env *Env) app.Files {
+	return app.Files{Folder: f.Blobs, S3: blob.S3Options{
+		Endpoint: f.S3, Bucket: f.S3Bucket, Region: f.S3Region, Prefix: f.S3Prefix,
+		AccessKey: env.Getenv("GIUCHUAN_S3_ACCESS_KEY"), SecretKey: blob.Secret(env.Getenv("GIUCHUAN_S3_SECRET_KEY")),
+	}}
 }
 
 // with opens the data, runs work and closes them.

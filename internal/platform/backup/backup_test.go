@@ -95,7 +95,7 @@ func fillWith(t testing.TB, d *db.DB, commands int) {
 func archiveOf(t testing.TB, d *db.DB) ([]byte, *backup.Manifest) {
 	t.Helper()
 	var out bytes.Buffer
-	m, err := backup.Write(context.Background(), d, "test", &out)
+	m, err := backup.Write(context.Background(), backup.Source{DB: d, Product: "test"}, &out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func archiveOf(t testing.TB, d *db.DB) ([]byte, *backup.Manifest) {
 }
 
 func restore(d *db.DB, archive []byte) (*backup.Manifest, error) {
-	return backup.Restore(context.Background(), d, bytes.NewReader(archive), tables, "admin")
+	return backup.Restore(context.Background(), backup.Target{DB: d, Tables: tables, Actor: "admin"}, bytes.NewReader(archive))
 }
 
 // dump gives the ordered rows of a table, a line each.
@@ -281,7 +281,7 @@ func TestFileAppearsWholeOrNotAtAll(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "backup.tar.gz")
 	var watched bytes.Buffer
-	m, err := backup.WriteFile(context.Background(), d, path, "test", &watched)
+	m, err := backup.WriteFile(context.Background(), backup.Source{DB: d, Product: "test"}, path, &watched)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -293,7 +293,7 @@ func TestFileAppearsWholeOrNotAtAll(t *testing.T) {
 		t.Errorf("mode %v, %v; want 0600", info.Mode(), err)
 	}
 	broken := fmt.Errorf("the disk is full")
-	_, err = backup.WriteFile(context.Background(), d, path, "test", failing{broken})
+	_, err = backup.WriteFile(context.Background(), backup.Source{DB: d, Product: "test"}, path, failing{broken})
 	if !fault.Is(err, fault.Unavailable) || !strings.Contains(err.Error(), broken.Error()) {
 		t.Errorf("got %v, want unavailable", err)
 	}
@@ -320,7 +320,7 @@ func TestCommonToolsReadIt(t *testing.T) {
 	fillWith(t, d, 4)
 	folder := t.TempDir()
 	path := filepath.Join(folder, "b.tar.gz")
-	if _, err := backup.WriteFile(context.Background(), d, path, "test", io.Discard); err != nil {
+	if _, err := backup.WriteFile(context.Background(), backup.Source{DB: d, Product: "test"}, path, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	if out, err := exec.Command(tool, "-xzf", path, "-C", folder).CombinedOutput(); err != nil || len(out) > 0 {

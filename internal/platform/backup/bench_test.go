@@ -92,7 +92,7 @@ func BenchmarkMillionRows(b *testing.B) {
 			b.Run("write", func(b *testing.B) {
 				for b.Loop() {
 					peak(b, func() error {
-						_, err := backup.WriteFile(context.Background(), d, path, "bench", io.Discard)
+						_, err := backup.WriteFile(context.Background(), backup.Source{DB: d, Product: "bench"}, path, io.Discard)
 						return err
 					})
 				}
@@ -106,7 +106,7 @@ func BenchmarkMillionRows(b *testing.B) {
 							return err
 						}
 						defer archive.Close()
-						_, err = backup.Restore(context.Background(), to, bufio.NewReader(archive), tables, "bench")
+						_, err = backup.Restore(context.Background(), backup.Target{DB: to, Tables: tables, Actor: "bench"}, bufio.NewReader(archive))
 						return err
 					})
 				}

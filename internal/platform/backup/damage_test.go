@@ -138,7 +138,7 @@ func forge(t *testing.T, members ...member) []byte {
 
 func manifest(t *testing.T, tables ...backup.Table) member {
 	t.Helper()
-	text, err := json.Marshal(backup.Manifest{Format: backup.Format, Tables: tables})
+	text, err := json.Marshal(backup.Manifest{Format: 1, Tables: tables})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestHostileArchives(t *testing.T) {
 		"no note":            {manifest(t)},
 		"no manifest":        {note},
 		"empty note":         {file("giuchuan-backup.json", "x")},
-		"newer format":       {file("giuchuan-backup.json", `{"format":2,"product":"9.0"}`), manifest(t)},
+		"newer format":       {file("giuchuan-backup.json", `{"format":3,"product":"9.0"}`), manifest(t)},
 		"older format":       {file("giuchuan-backup.json", `{"format":0}`), manifest(t)},
 		"path upwards":       {note, file("../../etc/cron.d/x", "x"), manifest(t)},
 		"path upwards below": {note, file("tables/../000001", "x"), manifest(t)},

@@ -9,19 +9,18 @@ import (
 	"path/filepath"
 
 	"giuchuan/internal/kernel/fault"
-	"giuchuan/internal/platform/db"
 )
 
-// WriteFile writes a backup of d to the file path, mode 0600, in place of one
+// WriteFile writes a backup to the file path, mode 0600, in place of one
 // that is there. The file appears whole or not at all: it gets its name after
 // it was read back and found good and lies safely on disk. Every byte also
 // goes to watch.
-func WriteFile(ctx context.Context, d *db.DB, path, product string, watch io.Writer) (*Manifest, error) {
+func WriteFile(ctx context.Context, from Source, path string, watch io.Writer) (*Manifest, error) {
 	file, err := os.CreateTemp(filepath.Dir(path), ".giuchuan-backup-*")
 	if err != nil {
 		return nil, fault.New(fault.Unavailable, msgFile, "file", path).Wrap(err)
 	}
-	m, err := fill(ctx, d, file, product, watch)
+	m, err := fill(ctx, from, file, watch)
 	if err = errors.Join(err, file.Close()); err == nil {
 		err = os.Rename(file.Name(), path)
 	}
@@ -32,9 +31,9 @@ func WriteFile(ctx context.Context, d *db.DB, path, product string, watch io.Wri
 	return m, SyncFolder(filepath.Dir(path))
 }
 
-func fill(ctx context.Context, d *db.DB, file *os.File, product string, watch io.Writer) (*Manifest, error) {
+func fill(ctx context.Context, from Source, file *os.File, watch io.Writer) (*Manifest, error) {
 	out := bufio.NewWriterSize(io.MultiWriter(file, watch), 1<<16)
-	if _, err := Write(ctx, d, product, out); err != nil {
+	if _, err := Write(ctx, from, out); err != nil {
 		return nil, err
 	}
 	if err := errors.Join(out.Flush(), file.Sync()); err != nil {

@@ -1,5 +1,6 @@
-// Package backup copies a whole database into one archive and puts it back into
-// an empty database of either engine. DESIGN.md describes the archive.
+// Package backup copies a whole database and the files that its rows name into
+// one archive and puts them back, the rows into an empty database of either
+// engine. DESIGN.md describes the archive.
 package backup
 
 import (
@@ -8,9 +9,10 @@ import (
 	"giuchuan/internal/kernel/fault"
 )
 
-// Format is the version of the archive this program writes and the newest it
-// reads.
-const Format = 1
+// Format is the newest version of the archive that this program reads, and the
+// one it writes where there are files outside the database; without any it
+// writes 1.
+const Format = 2
 
 // Limits of an archive. Write stays below them, so what they refuse was made
 // by something else.
@@ -36,6 +38,7 @@ type Manifest struct {
 	Entries int64     `json:"entries"` // of the journal
 	Root    string    `json:"root"`    // of the journal's tree, base64
 	Tables  []Table   `json:"tables"`  // in the order of the archive
+	Files   *Files    `json:"files,omitempty"`
 }
 
 // Table is what a manifest says of one table. SHA256 is the hash, in

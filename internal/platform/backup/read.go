@@ -20,7 +20,7 @@ import (
 // Whatever byte of it changed, is missing or was added is an error with code
 // fault.Corrupt that names the place.
 func Check(ctx context.Context, r io.Reader) (*Manifest, error) {
-	return walk(ctx, r, func(_ string, rows *bufio.Reader) (int64, error) {
+	return walk(ctx, r, &restored{}, func(_ string, rows *bufio.Reader) (int64, error) {
 		_, err := io.Copy(io.Discard, rows)
 		return anyRows, err
 	})
@@ -35,15 +35,17 @@ type archive struct {
 	sealed  *sealed
 	gzip    *gzip.Reader
 	tar     *tar.Reader
-	members int
+	format  int
+	members int         // besides those of files
+	files   int         // members of files
 	next    *tar.Header // the member whose bytes come next; nil at the end
 	place   string      // what is being read, for messages
 }
 
 // walk hands every table to visit, which reads it to its end and says how many
-// rows it found. When walk returns without an error, all bytes were there and
-// none was changed.
-func walk(ctx context.Context, r io.Reader, visit func(table string, rows *bufio.Reader) (int64, error)) (*Manifest, error) {
+// rows it found, and every file to files. When walk returns without an error,
+// all bytes were there and none was changed.
+func walk(ctx context.Context, r io.Reader, files *restored, visit func(table string, rows *bufio.Reader) (int64, error)) (*Manifest, error) {
 	a, err := open(ctx, r)
 	if err != nil {
 		return nil, err
@@ -55,7 +57,7 @@ func walk(ctx context.Context, r io.Reader, visit func(table string, rows *bufio
 	for a.next != nil && a.next.Name != manifestName {
 		name, ok := tableOf(a.next.Name)
 		if !ok {
-			return nil, a.foreign("không thuộc kiểu tệp này")
+			break // files follow, or nothing that belongs here
 		}
 		parts := &partReader{archive: a, tally: newTally(name)}
 		rows, err := visit(name, bufio.NewReaderSize(parts, 1<<16))
@@ -68,11 +70,17 @@ func walk(ctx context.Context, r io.Reader, visit func(table string, rows *bufio
 		}
 		found = append(found, done)
 	}
+	if err := a.readBlobs(files); err != nil {
+		return nil, err
+	}
 	m, err := a.readManifest()
 	if err != nil {
 		return nil, err
 	}
 	if err := compare(m.Tables, found); err != nil {
+		return nil, err
+	}
+	if err := files.agree(m); err != nil {
 		return nil, err
 	}
 	return m, a.finish()
@@ -114,13 +122,12 @@ func (a *archive) advance() error {
 		return a.damaged(err)
 	}
 	a.next = h
-	a.members++
 	limit := int64(partSize)
 	if h.Name == noteName || h.Name == manifestName {
 		limit = maxNote
 	}
 	switch {
-	case a.members > maxMembers:
+	case a.tooMany(h):
 		return a.foreign("tệp có quá nhiều mục")
 	case h.Typeflag != tar.TypeReg || h.Format != tar.FormatUSTAR:
 		return a.foreign("không phải tệp thường")
@@ -147,9 +154,10 @@ func (a *archive) readNote() error {
 		return fault.New(fault.Unsupported, msgNewer, "product", fault.Clip(n.Product),
 			"format", strconv.Itoa(n.Format), "newest", strconv.Itoa(Format))
 	}
-	if n.Format != Format {
+	if n.Format < 1 {
 		return fault.New(fault.Corrupt, msgNoBackup)
 	}
+	a.format = n.Format
 	return a.advance()
 }
 
@@ -166,7 +174,7 @@ func (a *archive) readManifest() (*Manifest, error) {
 	if err := a.readJSON(m); err != nil {
 		return nil, err
 	}
-	if m.Format != Format {
+	if m.Format != a.format {
 		return nil, a.damagedHere(errFormats)
 	}
 	return m, nil

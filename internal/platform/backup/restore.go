@@ -12,23 +12,29 @@ import (
 	"giuchuan/internal/platform/journal"
 )
 
-// Restore puts the archive r back into d, a migrated database without rows, of
-// either engine. All rows enter in one transaction, which ends well only if
+// Restore puts the archive r back into a migrated database without rows, of
+// either engine, and its files into the store. All rows enter in one transaction, which ends well only if
 // every byte of the archive was read and found unchanged and the journal
-// verifies over tables, all business tables of the product: an archive that is
-// damaged, cut or unsound leaves nothing. Then an entry of actor is appended
-// that cites the journal's head as the backup had it.
-func Restore(ctx context.Context, d *db.DB, r io.Reader, tables []*db.Table, actor string) (*Manifest, error) {
+// verifies over all business tables of the product: an archive that is damaged,
+// cut or unsound leaves no row, and of files only such as no row names. Then an
+// entry of the actor is appended that cites the journal's head as the backup had
+// it.
+func Restore(ctx context.Context, to Target, r io.Reader) (*Manifest, error) {
+	d := to.DB
 	if err := Empty(ctx, d); err != nil {
 		return nil, err
 	}
 	var m *Manifest
 	var head journal.Head
 	err := d.Load(ctx, func(tx *db.Tx) (err error) {
-		m, err = walk(ctx, r, func(name string, rows *bufio.Reader) (int64, error) {
+		files := &restored{take: putting(ctx, to.Blobs.Store)}
+		m, err = walk(ctx, r, files, func(name string, rows *bufio.Reader) (int64, error) {
 			return load(tx, name, rows)
 		})
 		if err != nil {
+			return err
+		}
+		if err := files.whole(tx, to.Blobs, m); err != nil {
 			return err
 		}
 		head, err = journal.ReadHead(tx)
@@ -38,7 +44,7 @@ func Restore(ctx context.Context, d *db.DB, r io.Reader, tables []*db.Table, act
 		if err != nil {
 			return err
 		}
-		if _, err := journal.VerifyTx(tx, tables, nil); err != nil {
+		if _, err := journal.VerifyTx(tx, to.Tables, nil); err != nil {
 			return fault.New(fault.Corrupt, msgUnsound).Wrap(err)
 		}
 		return nil
@@ -46,7 +52,7 @@ func Restore(ctx context.Context, d *db.DB, r io.Reader, tables []*db.Table, act
 	if err != nil {
 		return nil, err
 	}
-	cite := journal.Restored(actor, head, nil)
+	cite := journal.Restored(to.Actor, head, nil)
 	return m, d.Write(ctx, cite, func(*db.Tx) error { return nil })
 }
 

@@ -14,40 +14,28 @@ import (
 	"giuchuan/internal/platform/journal"
 )
 
-// Write copies all tables of d, as one snapshot sees them, to w and returns
-// what it wrote; product is the version of the program. Rows are streamed:
-// memory does not grow with their number, and others may write meanwhile.
-func Write(ctx context.Context, d *db.DB, product string, w io.Writer) (*Manifest, error) {
-	var m *Manifest
-	err := d.Read(ctx, func(tx *db.Tx) (err error) {
-		m, err = write(tx, product, w)
-		return err
-	})
-	return m, err
-}
-
-// packer writes the members of an archive.
-type packer struct {
-	tar *tar.Writer
-	at  time.Time
-}
-
-func write(tx *db.Tx, product string, w io.Writer) (*Manifest, error) {
+// Write copies all tables, as one snapshot sees them, and then the files that
+// their rows name to w and returns what it wrote. Rows are streamed: memory does
+// not grow with their number, and others may write meanwhile.
+func Write(ctx context.Context, from Source, w io.Writer) (*Manifest, error) {
 	sum := sha256.New()
 	packed := gzip.NewWriter(io.MultiWriter(w, sum))
-	p := &packer{tar: tar.NewWriter(packed), at: tx.Now()}
-	if err := p.addJSON(noteName, note{Format: Format, Product: product}); err != nil {
-		return nil, err
-	}
-	head, err := journal.ReadHead(tx)
+	p := &packer{tar: tar.NewWriter(packed)}
+	var m *Manifest
+	var sums []string
+	err := from.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		if from.Blobs.Named != nil {
+			if sums, err = from.Blobs.Named(tx); err != nil {
+				return err
+			}
+		}
+		m, err = p.snapshot(tx, from.Product, formatOf(sums))
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	m := &Manifest{
-		Format: Format, Product: product, Engine: string(tx.Engine()), MadeAt: p.at,
-		Entries: head.Size, Root: head.Root.String(),
-	}
-	if m.Tables, err = p.addTables(tx); err != nil {
+	if m.Files, err = p.addBlobs(ctx, from.Blobs.Store, sums); err != nil {
 		return nil, err
 	}
 	if err := p.addJSON(manifestName, m); err != nil {
@@ -63,6 +51,39 @@ func write(tx *db.Tx, product string, w io.Writer) (*Manifest, error) {
 		return nil, fmt.Errorf("backup: seal the archive: %w", err)
 	}
 	return m, nil
+}
+
+// formatOf is the oldest format that can hold the files: programs that know no
+// files still read an archive without any.
+func formatOf(sums []string) int {
+	if len(sums) == 0 {
+		return 1
+	}
+	return Format
+}
+
+// packer writes the members of an archive.
+type packer struct {
+	tar *tar.Writer
+	at  time.Time
+}
+
+// snapshot adds the first member and every table.
+func (p *packer) snapshot(tx *db.Tx, product string, format int) (*Manifest, error) {
+	p.at = tx.Now()
+	if err := p.addJSON(noteName, note{Format: format, Product: product}); err != nil {
+		return nil, err
+	}
+	head, err := journal.ReadHead(tx)
+	if err != nil {
+		return nil, err
+	}
+	m := &Manifest{
+		Format: format, Product: product, Engine: string(tx.Engine()), MadeAt: p.at,
+		Entries: head.Size, Root: head.Root.String(),
+	}
+	m.Tables, err = p.addTables(tx)
+	return m, err
 }
 
 // addTables adds every table, those that others refer to first.
