@@ -21,6 +21,7 @@ import (
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/journal"
 	"giuchuan/internal/register/account"
+	"giuchuan/internal/register/agency"
 	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 	"giuchuan/reference"
@@ -64,6 +65,7 @@ func Tables() []*db.Table {
 	var all []*db.Table
 	all = append(all, criteria.Tables()...)
 	all = append(all, account.Tables()...)
+	all = append(all, agency.Tables()...)
 	all = append(all, recognition.Tables()...)
 	all = append(all, review.Tables()...)
 	return append(all, round.Tables()...)

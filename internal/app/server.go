@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"net/netip"
 	"time"
 
@@ -37,6 +38,7 @@ type ServerConfig struct {
 type Server struct {
 	kit        *web.Kit
 	board      *board.Board
+	assigned   *agency.Assignments
 	cfg        ServerConfig
 	log        *slog.Logger
 	FirstToken string                // creates the first administrator at /lan-dau; "" when accounts exist
@@ -51,8 +53,9 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 		return nil, err
 	}
 	s := &Server{cfg: cfg, log: slog.New(slog.NewJSONHandler(cfg.Log, nil))}
+	s.assigned = agency.NewAssignments(agencies, a.Law)
 	accounts := account.New(account.Options{
-		DB: a.DB, Places: a.Places, Agencies: agencies, Province: cfg.Province, Key: cfg.Key,
+		DB: a.DB, Places: a.Places, Agencies: agencies, Province: cfg.Province, Key: cfg.Key, Assigned: s.assigned,
 		Demo: cfg.Demo && account.Loopback(cfg.Listen),
 	})
 	if err := s.people(ctx, accounts); err != nil {
@@ -74,9 +77,27 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	s.kit, err = web.New(web.Options{
 		Routes: routes, Identify: door.Identify, Assets: ui.Dist(), Log: s.log, Today: a.today, Demo: demoBar(cfg.Demo),
 		Nav: navigation, Place: placeName(a, cfg.Province), Account: "/tai-khoan", Logout: "/dang-xuat", Ready: s.ready,
-		Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey, Proxies: cfg.Proxies,
+		Hosts: loopbackHosts(cfg), Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey, Proxies: cfg.Proxies,
 	})
 	return s, err
+}
+
+// loopbackHosts are the names under which a demonstration on this machine
+// answers: a page of another site whose name was pointed at this machine (DNS
+// rebinding) bears its own.
+func loopbackHosts(cfg ServerConfig) []string {
+	_, port, err := net.SplitHostPort(cfg.Listen)
+	if err != nil || !cfg.Demo || !account.Loopback(cfg.Listen) {
+		return nil
+	}
+	var out []string
+	for _, host := range []string{"localhost", "127.0.0.1", "[::1]"} {
+		out = append(out, host+":"+port)
+		if port == "80" {
+			out = append(out, host)
+		}
+	}
+	return out
 }
 
 // people makes the demonstration's accounts, or the token of the first

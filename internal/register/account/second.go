@@ -108,16 +108,27 @@ func enrolment(key, login string) (Enrolment, error) {
 	return e, nil
 }
 
+// Proof is what a person shows to take a second factor into use.
+type Proof struct {
+	Code     string
+	Password string // asked of a session that is in use: the one at the machine may not be its person
+}
+
 // Enrolled takes the factor that Enrol prepared into use once a code of it is
 // shown, gives new recovery codes, and makes the session Full under a new
 // token.
-func (s *Service) Enrolled(ctx context.Context, token, code string, v Visit) (t Ticket, codes []string, err error) {
+func (s *Service) Enrolled(ctx context.Context, token string, proof Proof, v Visit) (t Ticket, codes []string, err error) {
 	session, err := s.Session(ctx, token)
 	if err != nil {
 		return t, nil, err
 	}
-	if session.Stage == NeedsCode {
+	if session.Stage == NeedsCode || session.Account.Demo {
 		return t, nil, fault.New(fault.Forbidden, msgNoStep)
+	}
+	if session.Stage == Full {
+		if err := s.again(ctx, &session, proof.Password, v); err != nil {
+			return t, nil, err
+		}
 	}
 	id := session.Account.ID
 	var wait time.Duration
@@ -136,7 +147,7 @@ func (s *Service) Enrolled(ctx context.Context, token, code string, v Visit) (t 
 		if err != nil {
 			return err
 		}
-		good, err := s.proves(tx, &sec, onlySix(code))
+		good, err := s.proves(tx, &sec, onlySix(proof.Code))
 		if err != nil {
 			return err
 		}
