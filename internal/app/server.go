@@ -15,7 +15,6 @@ import (
 	"giuchuan/internal/register/account/accountweb"
 	"giuchuan/internal/register/agency"
 	"giuchuan/internal/view/board"
-	"giuchuan/reference"
 	"giuchuan/ui"
 )
 
@@ -48,14 +47,13 @@ type Server struct {
 
 // NewServer builds the pages over an open App. Nothing listens yet.
 func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) {
-	agencies, err := agency.Load(reference.FS(), a.Places, cfg.Province)
+	assigned, err := a.Assignments(cfg.Province)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, log: slog.New(slog.NewJSONHandler(cfg.Log, nil))}
-	s.assigned = agency.NewAssignments(agencies, a.Law)
+	s := &Server{cfg: cfg, assigned: assigned, log: slog.New(slog.NewJSONHandler(cfg.Log, nil))}
 	accounts := account.New(account.Options{
-		DB: a.DB, Places: a.Places, Agencies: agencies, Province: cfg.Province, Key: cfg.Key, Assigned: s.assigned,
+		DB: a.DB, Places: a.Places, Agencies: assigned.Agencies(), Province: cfg.Province, Key: cfg.Key, Assigned: s.assigned,
 		Demo: cfg.Demo && account.Loopback(cfg.Listen),
 	})
 	if err := s.people(ctx, accounts); err != nil {

@@ -131,15 +131,7 @@ func (s *Service) Enrolled(ctx context.Context, token string, proof Proof, v Vis
 		}
 	}
 	id := session.Account.ID
-	var wait time.Duration
-	err = s.o.DB.Keep(ctx, func(tx *db.Tx) error {
-		wait, err = count(tx, "c:"+id, "i:"+digest(v.Address))
-		return err
-	})
-	if err == nil && wait > 0 {
-		err = slow(wait)
-	}
-	if err != nil {
+	if err := s.countCode(ctx, id, v); err != nil {
 		return t, nil, err
 	}
 	err = s.write(ctx, id, "account.second.enrol", map[string]string{"account": id}, func(tx *db.Tx) error {
@@ -186,6 +178,19 @@ func onlySix(code string) string {
 		return "      "
 	}
 	return code
+}
+
+// countCode takes one attempt at a code of an account, or says how long to wait.
+func (s *Service) countCode(ctx context.Context, id string, v Visit) error {
+	var wait time.Duration
+	err := s.o.DB.Keep(ctx, func(tx *db.Tx) (err error) {
+		wait, err = count(tx, "c:"+id, "i:"+digest(v.Address))
+		return err
+	})
+	if err == nil && wait > 0 {
+		err = slow(wait)
+	}
+	return err
 }
 
 // freshCodes replaces the recovery codes of an account.

@@ -26,6 +26,11 @@ type Proposal struct {
 // Settled tells whether the name leads to one agency.
 func (p *Proposal) Settled() bool { return p.Agency.ID != "" }
 
+// names tells whether the agency is the one named, or one to choose.
+func (p *Proposal) names(id string) bool {
+	return p.Agency.ID == id || slices.ContainsFunc(p.Choices, func(a Agency) bool { return a.ID == id })
+}
+
 const (
 	noteSeveral  = "bộ tiêu chí ghi nhiều cơ quan, cần chọn cơ quan phụ trách"
 	noteUnread   = "không tìm thấy cơ quan này trong danh bạ vào ngày này, cần chọn"
@@ -52,7 +57,7 @@ func (s *Assignments) Propose(_ context.Context, tx *db.Tx, setID string, on day
 		if p.Duty == Leads {
 			h, ok := s.leadOf(v, FieldOf{set.ID, p.Code})
 			taken = ok && (h.Settled() || h.Code == p.Code && len(h.Heirs) == 0)
-			if ok && h.Settled() && h.Code != p.Code && p.Settled() && h.Body.ID != p.Agency.ID {
+			if ok && h.Settled() && h.Code != p.Code && !p.names(h.Body.ID) {
 				taken = false // the set names another agency for this indicator alone
 			}
 		}

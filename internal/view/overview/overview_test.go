@@ -131,7 +131,7 @@ func table(t testing.TB, setID string) *overview.Table {
 	s, err = b.Standing(context.Background(), viewtest.Today())
 	viewtest.Must(t, err)
 	return &overview.Table{
-		Assessment: a, Held: s.Held, Tree: w.Places.At(viewtest.Today()),
+		Assessment: a, Held: s.Held, Tree: w.Places.At(viewtest.Today()), Sight: everything,
 		Tested: func(title law.Title) *law.Set { return w.Law.TestedOn(title, 2024) },
 	}
 }

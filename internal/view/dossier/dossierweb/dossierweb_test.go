@@ -121,6 +121,13 @@ func TestBadAddresses(t *testing.T) {
 	}
 }
 
+// A forgotten sight shows nothing rather than everything.
+func TestWithoutASightNobodySeesADossier(t *testing.T) {
+	if res, html := get(t, serve(t, nil), "/xa/02389"); res.StatusCode != http.StatusForbidden || strings.Contains(html, "13/19") {
+		t.Errorf("a dossier without a sight answers %d", res.StatusCode)
+	}
+}
+
 func TestOnlyWhatAPersonMaySee(t *testing.T) {
 	h := serve(t, func(*web.Page) func(string) bool { return func(id string) bool { return id == "02389.1" } })
 	if res, _ := get(t, h, "/xa/02389"); res.StatusCode != http.StatusOK {

@@ -149,6 +149,16 @@ func TestBadAddresses(t *testing.T) {
 	}
 }
 
+// A forgotten sight shows nothing rather than everything.
+func TestWithoutASightNobodySeesAnything(t *testing.T) {
+	s := serve(t, nil)
+	for _, path := range []string{"/tong-quan", "/ban-do", "/ma-tran?muc=moi-xa", "/ma-tran/bang.csv?muc=moi-xa"} {
+		if code, html := s.get(t, path); code != http.StatusOK || strings.Contains(html, `href="/xa/`) || strings.Contains(html, "13/19") {
+			t.Errorf("%s answers %d and shows communes", path, code)
+		}
+	}
+}
+
 func TestPeopleSeeTheirOwnAreaOnly(t *testing.T) {
 	s := serve(t, func(*web.Page) overview.Sight { return func(id string) bool { return id == "02389.1" } })
 	for _, path := range []string{"/tong-quan", "/ban-do", "/ma-tran?muc=moi-xa", "/huyen/074", "/ma-tran/bang.csv?muc=moi-xa"} {
@@ -195,12 +205,12 @@ func TestPageFollowsTheRecord(t *testing.T) {
 	b := w.Board(t)
 	s, err := b.Standing(context.Background(), viewtest.Today())
 	viewtest.Must(t, err)
-	before := overview.Build(s, nil, nil).Rows[0].Count
+	before := overview.Build(s, nil, everything(nil)).Rows[0].Count
 	at := w.Findings(t, "a.csv", []byte("commune,set,indicator,period,value\n02365,xa-ntm-2021-2025,10,2024-H1,20\n"))
 	viewtest.Must(t, b.WaitFor(context.Background(), at))
 	s, err = b.Standing(context.Background(), viewtest.Today())
 	viewtest.Must(t, err)
-	if after := overview.Build(s, nil, nil).Rows[0].Count; after != before-1 {
+	if after := overview.Build(s, nil, everything(nil)).Rows[0].Count; after != before-1 {
 		t.Errorf("%d communes hold before, %d after Yên Nguyên lost Thu nhập", before, after)
 	}
 }
