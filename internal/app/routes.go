@@ -3,6 +3,7 @@ package app
 import (
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account/accountweb"
+	"giuchuan/internal/register/agency/agencyweb"
 	"giuchuan/internal/register/place/placeweb"
 	"giuchuan/internal/view/dossier/dossierweb"
 	"giuchuan/internal/view/handbook/handbookweb"
@@ -32,6 +33,9 @@ func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
 	sets := handbookweb.New(handbookweb.Options{
 		DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province,
 	})
+	duties := agencyweb.New(agencyweb.Options{
+		DB: a.DB, Assigned: s.assigned, Law: a.Law, Places: a.Places, Province: s.cfg.Province, Recognised: a.Recognised,
+	})
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -39,6 +43,7 @@ func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
 		province.Routes(),
 		commune.Routes(),
 		sets.Routes(),
+		duties.Routes(),
 	} {
 		all = append(all, part...)
 	}

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"time"
 
+	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
@@ -159,13 +160,29 @@ func navigation(p *web.Page) []web.Link {
 		{authz.ViewStanding, web.Link{Text: "Bảng tiêu chí các xã", Path: "/ma-tran"}},
 		{authz.ViewStanding, web.Link{Text: "Bản đồ", Path: "/ban-do"}},
 		{authz.ViewCriteria, web.Link{Text: "Bộ tiêu chí", Path: "/bo-tieu-chi"}},
+		{authz.AssignCriteria, web.Link{Text: "Phân công", Path: "/phan-cong"}},
 		{authz.ManageAccounts, web.Link{Text: "Quản trị", Path: "/quan-tri", End: true}},
 	} {
 		if authz.Reaches(u.Subject, n.action) {
 			out = append(out, n.link)
 		}
 	}
+	if !authz.Reaches(u.Subject, authz.AssignCriteria) && assignsArea(u.Subject, p.Today()) {
+		out = append(out, web.Link{Text: "Phân công địa bàn", Path: "/phan-cong/dia-ban"})
+	}
 	return out
+}
+
+// assignsArea tells whether the person assigns the offices that follow communes
+// today: the district, and since there is none (1/7/2025) the commune's leader.
+func assignsArea(s authz.Subject, today day.Day) bool {
+	for _, g := range s.Grants {
+		o := authz.Object{PlacePath: []string{g.Place}, TwoTier: today >= day.Of(2025, time.July, 1)}
+		if authz.May(authz.Subject{ID: s.ID, Grants: []authz.Grant{g}}, authz.AssignArea, o) {
+			return true
+		}
+	}
+	return false
 }
 
 func demoBar(on bool) func(*web.Page) *web.DemoBar {
