@@ -86,6 +86,23 @@ func heirNames(h *agency.Held) string {
 	return choiceNames(list)
 }
 
+// proposalNote says why a person must choose, and among which.
+func proposalNote(p *agency.Proposal) string {
+	if len(p.Choices) == 0 {
+		return p.Note
+	}
+	return p.Note + ": " + choiceNames(p.Choices)
+}
+
+// groupWords counts the communes of a group.
+func groupWords(g *areaGroup) string {
+	out := itoa(len(g.Rows)) + " xã"
+	if g.Gaps > 0 {
+		out += ", " + itoa(g.Gaps) + " xã chưa phân công"
+	}
+	return out
+}
+
 // gapWords is the sentence that opens the page.
 func gapWords(m *listModel) string {
 	out := itoa(m.led()) + "/" + itoa(len(m.set.Criteria)) + " tiêu chí có cơ quan phụ trách vào ngày " + m.on.Vietnamese() + "."
