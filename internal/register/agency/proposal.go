@@ -53,7 +53,7 @@ func (s *Assignments) Propose(_ context.Context, tx *db.Tx, setID string, on day
 	}
 	var out []Proposal
 	for _, p := range s.proposals(set, on) {
-		taken := len(v.suppliers[Field(set.ID, p.Code)]) > 0
+		taken := slices.ContainsFunc(v.suppliers[Field(set.ID, p.Code)], (*Held).Settled)
 		if p.Duty == Leads {
 			h, ok := s.leadOf(v, FieldOf{set.ID, p.Code})
 			taken = ok && (h.Settled() || h.Code == p.Code && len(h.Heirs) == 0)

@@ -210,6 +210,27 @@ func TestProposalsAreConfirmedWithADecision(t *testing.T) {
 	})
 }
 
+// What a department that was divided had is proposed anew, and confirming it
+// ends the old assignment.
+func TestDividedWorkIsGivenAnew(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		one := "/phan-cong/" + ntm + "/11"
+		s.post(one, 303, decision("loai", "phu-trach", "co-quan", "so-ldtbxh.1"))
+		s.post(one, 303, decision("loai", "cung-cap", "co-quan", "so-ldtbxh.1"))
+		s.today = day.Of(2025, time.March, 1)
+		s.get("/phan-cong", 200, "Cơ quan cũ đã kết thúc; chọn trong: Sở Nội vụ")
+		s.get(one, 200, "cần chọn cơ quan kế thừa")
+		path := "/phan-cong/de-xuat?bo=" + ntm
+		s.get(path, 200, `name="cung-cap-11"`, `<option value="so-nnmt.1" selected`)
+		late := func(from string) url.Values {
+			return values("tu-ngay", from, "so-van-ban", "9/QĐ-UBND", "ngay-van-ban", "28/02/2025", "phu-trach-11", "so-nnmt.1", "cung-cap-11", "so-nnmt.1")
+		}
+		s.post(path, 422, late("01/02/2025"), "Sở Nông nghiệp và Môi trường không hoạt động vào ngày 01/02/2025")
+		s.post(path, 303, late("01/03/2025"))
+		s.get(one, 200, "từ 01/01/2024 đến 28/02/2025", "Sở Nông nghiệp và Môi trường")
+	})
+}
+
 func TestDistrictsAssignTheirCommunes(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.as(authz.DistrictOffice, "074.1")

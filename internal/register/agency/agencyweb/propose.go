@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/web"
@@ -69,7 +70,8 @@ func (h *Pages) proposalsAgain(p *web.Page, status int) error {
 	return p.RenderStatus(status, proposePage(p.Shell("Đề xuất theo bộ tiêu chí"), m))
 }
 
-// accept records the rows for which an agency was chosen, as one command.
+// accept records the rows for which an agency was chosen, as one command. What
+// stands for them is an agency's that has ended, or the criterion's.
 func (h *Pages) accept(p *web.Page) error {
 	if err := h.needAssign(p); err != nil {
 		return err
@@ -80,7 +82,7 @@ func (h *Pages) accept(p *web.Page) error {
 	}
 	f := p.Form()
 	base := terms(f, agency.Assignment{Set: m.set.ID})
-	var c agency.Assign
+	c := agency.Assign{Replace: true}
 	for i := range m.rows {
 		if body := f.Value(field(&m.rows[i])); body != "" {
 			a := base
@@ -99,11 +101,26 @@ func (h *Pages) accept(p *web.Page) error {
 		if err == nil {
 			return p.Redirect("/phan-cong?bo=" + m.set.ID + "&xong=1")
 		}
-		if err = f.FailWith(known(err)); err != nil {
+		if err = f.FailWith(whole(known(err))); err != nil {
 			return err
 		}
 	}
 	return h.proposalsAgain(p, http.StatusUnprocessableEntity)
+}
+
+// whole tells the faults of agencies at the top: the message names the row.
+func whole(err error) error {
+	var out []*fault.Error
+	for _, r := range fault.Rows(err) {
+		if r.Field == "co-quan" {
+			r = r.At("")
+		}
+		out = append(out, r)
+	}
+	if len(out) == 0 {
+		return err
+	}
+	return fault.Join(out...)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,11 +1,12 @@
 package agencyweb
 
 import (
+	"strings"
+
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/agency"
-	"strings"
 )
 
 // live are the assignments that go on or are still to begin, each as it was
