@@ -21,6 +21,7 @@ import (
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/journal"
 	"giuchuan/internal/register/account"
+	"giuchuan/internal/register/agency"
 	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/evidence"
 	"giuchuan/internal/register/place"
@@ -67,6 +68,7 @@ func Tables() []*db.Table {
 	var all []*db.Table
 	all = append(all, criteria.Tables()...)
 	all = append(all, account.Tables()...)
+	all = append(all, agency.Tables()...)
 	all = append(all, recognition.Tables()...)
 	all = append(all, evidence.Tables()...)
 	all = append(all, review.Tables()...)
@@ -229,6 +231,25 @@ func (a *App) SetFor(ctx context.Context, on day.Day) (func(placeID string) *law
 		return err
 	})
 	return func(id string) *law.Set { return sets[id] }, err
+}
+
+// Assignments is the table of assignments of a province (two-digit code).
+func (a *App) Assignments(province string) (*agency.Assignments, error) {
+	agencies, err := agency.Load(reference.FS(), a.Places, province)
+	if err != nil {
+		return nil, err
+	}
+	return agency.NewAssignments(agencies, a.Law), nil
+}
+
+// Recognised lists the communes that hold a title as xã at a day.
+func (a *App) Recognised(ctx context.Context, tx *db.Tx, on day.Day) ([]place.Unit, error) {
+	held, err := heldTitles{a.Recognition}.Held(ctx, tx, on, Now)
+	var out []place.Unit
+	for _, h := range held {
+		out = append(out, h.Place)
+	}
+	return out, err
 }
 
 // heldTitles gives the review the titles that hold.

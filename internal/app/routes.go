@@ -1,15 +1,11 @@
 package app
 
 import (
-	"slices"
-
-	"giuchuan/internal/kernel/day"
-	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
 	"giuchuan/internal/register/account/accountweb"
+	"giuchuan/internal/register/agency/agencyweb"
 	"giuchuan/internal/register/evidence/evidenceweb"
-	"giuchuan/internal/register/place"
 	"giuchuan/internal/register/place/placeweb"
 	"giuchuan/internal/view/dossier/dossierweb"
 	"giuchuan/internal/view/handbook/handbookweb"
@@ -42,6 +38,9 @@ func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
 	files := evidenceweb.New(evidenceweb.Options{
 		DB: a.DB, Evidence: s.files, Objects: subjectObjects{a}, Law: a.Law, Posts: account.Posts,
 	})
+	duties := agencyweb.New(agencyweb.Options{
+		DB: a.DB, Assigned: s.assigned, Law: a.Law, Places: a.Places, Province: s.cfg.Province, Recognised: a.Recognised,
+	})
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -50,53 +49,9 @@ func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
 		commune.Routes(),
 		sets.Routes(),
 		files.Routes(),
+		duties.Routes(),
 	} {
 		all = append(all, part...)
 	}
 	return all, nil
-}
-
-// sight tells which communes the person behind a request may see whole: those
-// below a place of their grants, on the day the commune existed that is nearest
-// to today. A grant for single criteria opens no commune. A province reaches the
-// provinces it was made of and became; any other place only those it was made of.
-func (a *App) sight(p *web.Page) overview.Sight {
-	u := p.User()
-	if u == nil {
-		return func(string) bool { return false }
-	}
-	var roots []string
-	for _, area := range authz.Areas(u.Subject) {
-		if area.Fields == nil {
-			roots = append(roots, area.Place)
-		}
-	}
-	today, near := p.Today(), map[day.Day][]string{}
-	return func(placeID string) bool {
-		unit, ok := a.Places.Latest(placeID)
-		if !ok {
-			return false
-		}
-		on := min(max(today, unit.Began), unit.Ended)
-		if near[on] == nil {
-			near[on] = a.kin(roots, on)
-		}
-		tree := a.Places.At(on)
-		return slices.ContainsFunc(near[on], func(root string) bool { return tree.Within(placeID, root) })
-	}
-}
-
-// kin is the places of a day that grants at other days' places reach.
-func (a *App) kin(roots []string, on day.Day) []string {
-	out := slices.Clone(roots)
-	for _, root := range roots {
-		heirs := a.Places.Predecessors(root, on)
-		if u, ok := a.Places.Latest(root); ok && u.Level == place.Province {
-			heirs = append(heirs, a.Places.Successors(root, on)...)
-		}
-		for _, h := range heirs {
-			out = append(out, h.Unit.ID)
-		}
-	}
-	return out
 }

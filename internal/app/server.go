@@ -5,9 +5,11 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"net/netip"
 	"time"
 
+	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
@@ -15,7 +17,6 @@ import (
 	"giuchuan/internal/register/agency"
 	"giuchuan/internal/register/evidence"
 	"giuchuan/internal/view/board"
-	"giuchuan/reference"
 	"giuchuan/ui"
 )
 
@@ -39,6 +40,7 @@ type Server struct {
 	kit        *web.Kit
 	board      *board.Board
 	files      *evidence.Service
+	assigned   *agency.Assignments
 	cfg        ServerConfig
 	log        *slog.Logger
 	now        func() time.Time
@@ -49,13 +51,13 @@ type Server struct {
 
 // NewServer builds the pages over an open App. Nothing listens yet.
 func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) {
-	agencies, err := agency.Load(reference.FS(), a.Places, cfg.Province)
+	assigned, err := a.Assignments(cfg.Province)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, log: slog.New(slog.NewJSONHandler(cfg.Log, nil)), now: clock(a.cfg)}
+	s := &Server{cfg: cfg, assigned: assigned, log: slog.New(slog.NewJSONHandler(cfg.Log, nil)), now: clock(a.cfg)}
 	accounts := account.New(account.Options{
-		DB: a.DB, Places: a.Places, Agencies: agencies, Province: cfg.Province, Key: cfg.Key,
+		DB: a.DB, Places: a.Places, Agencies: assigned.Agencies(), Province: cfg.Province, Key: cfg.Key, Assigned: s.assigned,
 		Demo: cfg.Demo && account.Loopback(cfg.Listen),
 	})
 	if err := s.people(ctx, accounts); err != nil {
@@ -80,9 +82,27 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	s.kit, err = web.New(web.Options{
 		Routes: routes, Identify: door.Identify, Assets: ui.Dist(), Log: s.log, Today: a.today, Demo: demoBar(cfg.Demo),
 		Nav: navigation, Place: placeName(a, cfg.Province), Account: "/tai-khoan", Logout: "/dang-xuat", Ready: s.ready,
-		Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey, Proxies: cfg.Proxies,
+		Hosts: loopbackHosts(cfg), Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey, Proxies: cfg.Proxies,
 	})
 	return s, err
+}
+
+// loopbackHosts are the names under which a demonstration on this machine
+// answers: a page of another site whose name was pointed at this machine (DNS
+// rebinding) bears its own.
+func loopbackHosts(cfg ServerConfig) []string {
+	_, port, err := net.SplitHostPort(cfg.Listen)
+	if err != nil || !cfg.Demo || !account.Loopback(cfg.Listen) {
+		return nil
+	}
+	var out []string
+	for _, host := range []string{"localhost", "127.0.0.1", "[::1]"} {
+		out = append(out, host+":"+port)
+		if port == "80" {
+			out = append(out, host)
+		}
+	}
+	return out
 }
 
 // people makes the demonstration's accounts, or the token of the first
@@ -152,13 +172,29 @@ func navigation(p *web.Page) []web.Link {
 		{authz.ViewStanding, web.Link{Text: "Bảng tiêu chí các xã", Path: "/ma-tran"}},
 		{authz.ViewStanding, web.Link{Text: "Bản đồ", Path: "/ban-do"}},
 		{authz.ViewCriteria, web.Link{Text: "Bộ tiêu chí", Path: "/bo-tieu-chi"}},
+		{authz.AssignCriteria, web.Link{Text: "Phân công", Path: "/phan-cong"}},
 		{authz.ManageAccounts, web.Link{Text: "Quản trị", Path: "/quan-tri", End: true}},
 	} {
 		if authz.Reaches(u.Subject, n.action) {
 			out = append(out, n.link)
 		}
 	}
+	if !authz.Reaches(u.Subject, authz.AssignCriteria) && assignsArea(u.Subject, p.Today()) {
+		out = append(out, web.Link{Text: "Phân công địa bàn", Path: "/phan-cong/dia-ban"})
+	}
 	return out
+}
+
+// assignsArea tells whether the person assigns the offices that follow communes
+// today: the district, and since there is none (1/7/2025) the commune's leader.
+func assignsArea(s authz.Subject, today day.Day) bool {
+	for _, g := range s.Grants {
+		o := authz.Object{PlacePath: []string{g.Place}, TwoTier: today >= day.Of(2025, time.July, 1)}
+		if authz.May(authz.Subject{ID: s.ID, Grants: []authz.Grant{g}}, authz.AssignArea, o) {
+			return true
+		}
+	}
+	return false
 }
 
 func demoBar(on bool) func(*web.Page) *web.DemoBar {

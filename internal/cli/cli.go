@@ -44,6 +44,7 @@ type commands struct {
 	Titles   titlesCmd   `cmd:"" help:"Mức công nhận của các xã: biểu nhập, nhập, danh sách."`
 	Findings findingsCmd `cmd:"" help:"Kết quả rà soát: biểu nhập, nhập."`
 	Standing standingCmd `cmd:"" help:"Tình trạng giữ chuẩn của mọi xã có mức công nhận."`
+	Assign   assignCmd   `cmd:"" help:"Bảng phân công: cơ quan phụ trách tiêu chí, cơ quan cung cấp số liệu, phòng theo dõi từng xã."`
 	Demo     demoCmd     `cmd:"" help:"Tỉnh minh họa: tạo dữ liệu, nhập như thật và in tình trạng giữ chuẩn."`
 	Explain  explainCmd  `cmd:"" help:"Vì sao một chỉ tiêu của một xã đạt hay chưa đạt."`
 	Evaluate evaluateCmd `cmd:"" help:"Đánh giá các xã theo một bộ tiêu chí tại một ngày."`

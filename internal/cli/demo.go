@@ -130,6 +130,7 @@ func (d *demonstration) fill(ctx context.Context) error {
 	}{
 		{demo.TitlesAt, d.titles("muc-cong-nhan.csv")},
 		{demo.DecisionsAt, func(ctx context.Context) error { return decide(ctx, d.env, d.app, d.file("quyet-dinh-cua-tinh.csv")) }},
+		{demo.AssignedAt, d.assign},
 		{demo.RoundAt, d.round},
 		{demo.BatchAt, d.titles("muc-cong-nhan-14-8-2024.csv")},
 		{demo.FieldCheckAt, d.findings("phuc-tra-thang-9.csv")},

@@ -12,6 +12,7 @@ var (
 	Today        = day.Of(2024, time.October, 1)
 	TitlesAt     = at(2024, time.May, 31, 9)
 	DecisionsAt  = at(2024, time.June, 3, 9)
+	AssignedAt   = at(2024, time.June, 3, 10)
 	RoundAt      = at(2024, time.June, 28, 16)
 	BatchAt      = at(2024, time.August, 15, 9)
 	FieldCheckAt = at(2024, time.September, 20, 15)

@@ -22,6 +22,7 @@ const (
 	CorrectClosed  Action = "review.correct"    // điều chỉnh sau chốt
 	ManageRounds   Action = "round.manage"      // mở đợt, chốt đợt
 	AssignCriteria Action = "criteria.assign"   // phân công cơ quan phụ trách, cơ quan cung cấp
+	AssignArea     Action = "area.assign"       // phân công phòng, ban theo dõi địa bàn
 	DecideValue    Action = "criteria.decide"   // nhập mức đạt chuẩn tỉnh quy định
 	VerifyValue    Action = "criteria.verify"   // đối chiếu văn bản gốc
 	ManageTitles   Action = "title.manage"      // quyết định công nhận, thu hồi
@@ -55,6 +56,7 @@ func actionTable() []actionFacts {
 		{CorrectClosed, "điều chỉnh sau chốt"},
 		{ManageRounds, "mở và chốt đợt rà soát"},
 		{AssignCriteria, "phân công phụ trách tiêu chí"},
+		{AssignArea, "phân công phòng, ban theo dõi địa bàn"},
 		{DecideValue, "nhập mức đạt chuẩn do tỉnh quy định"},
 		{VerifyValue, "đối chiếu văn bản gốc"},
 		{ManageTitles, "ghi quyết định công nhận, thu hồi"},

@@ -162,6 +162,8 @@ func (r stateRule) holds(o *Object) bool {
 		return o.State == Submitted || o.State == Verified || o.State == Confirmed || o.State == Closed
 	case afterClose:
 		return o.State == Closed
+	case twoTier:
+		return o.TwoTier
 	}
 	return false
 }

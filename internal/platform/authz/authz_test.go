@@ -83,6 +83,8 @@ func oracle(s Subject, a Action, o Object) bool {
 			yes = coordination && o.State == Closed
 		case ManageRounds, AssignCriteria, ManageTitles:
 			yes = coordination
+		case AssignArea:
+			yes = coordination || district || g.Role == CommuneLeader && commune && o.TwoTier
 		case DecideValue, VerifyValue:
 			yes = coordination || desk && mine
 		case Direct:

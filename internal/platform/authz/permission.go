@@ -31,6 +31,7 @@ const (
 	toConfirm            // đã thẩm tra; hoặc đã gửi, với các kỳ có hai cấp
 	sent                 // từ khi xã gửi, cả sau khi chốt
 	afterClose           // đã chốt
+	twoTier              // từ 1/7/2025, khi không còn cấp huyện
 )
 
 // line is one permission.
@@ -53,12 +54,16 @@ func permissionTable() []line {
 		{CommuneLeader, []Action{ViewStanding, ViewCommune, ViewOriginal, Export}, inArea, allFields, always},
 		{CommuneLeader, []Action{Submit}, inArea, allFields, beingMade},
 		{CommuneLeader, []Action{AskAgain}, inArea, allFields, open},
+		// Từ 1/7/2025 phòng của xã thay phòng của huyện: lãnh đạo xã phân công cho xã mình.
+		{CommuneLeader, []Action{AssignArea}, inArea, allFields, twoTier},
 
-		// Huyện (đến 30/6/2025): thẩm tra hoặc trả lại phiếu các xã trong huyện.
+		// Huyện (đến 30/6/2025): thẩm tra hoặc trả lại phiếu các xã trong huyện; phân công phòng theo dõi từng xã.
 		{DistrictOffice, []Action{ViewStanding, ViewCommune, ViewOriginal, Export}, inArea, allFields, always},
 		{DistrictOffice, []Action{Verify, Return}, inArea, allFields, toVerify},
+		{DistrictOffice, []Action{AssignArea}, inArea, allFields, always},
 		{DistrictLeader, []Action{ViewStanding, ViewCommune, ViewOriginal, Export}, inArea, allFields, always},
 		{DistrictLeader, []Action{Verify, Return}, inArea, allFields, toVerify},
+		{DistrictLeader, []Action{AssignArea}, inArea, allFields, always},
 
 		// Cơ quan phụ trách tiêu chí: xem mọi xã; xác nhận, trả lại, phúc tra, nhập cả cột cho tiêu chí được giao.
 		{InCharge, []Action{ViewStanding, ViewCommune, Export}, inArea, allFields, always},
@@ -74,7 +79,7 @@ func permissionTable() []line {
 
 		// Văn phòng Điều phối: xem mọi xã; đợt rà soát, phân công, mức đạt chuẩn, quyết định công nhận, phúc tra.
 		{Coordination, []Action{ViewStanding, ViewCommune, ViewOriginal, Export, ReadJournal}, inArea, allFields, always},
-		{Coordination, []Action{ManageRounds, AssignCriteria, DecideValue, VerifyValue, ManageTitles}, inArea, allFields, always},
+		{Coordination, []Action{ManageRounds, AssignCriteria, AssignArea, DecideValue, VerifyValue, ManageTitles}, inArea, allFields, always},
 		{Coordination, []Action{FieldCheck}, inArea, allFields, sent},
 		{Coordination, []Action{CorrectClosed}, inArea, allFields, afterClose},
 

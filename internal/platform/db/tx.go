@@ -64,6 +64,10 @@ func (tx *Tx) Position() int64 {
 	return tx.position
 }
 
+// Writing tells whether the view is a command's: what it sees may still be
+// undone, so nothing of it is to be remembered outside it.
+func (tx *Tx) Writing() bool { return tx.writing }
+
 // NewID makes an identifier of 26 characters (0-9, a-v) that sorts by the
 // instant it was made: 48 bits of ms, 80 random bits.
 func (tx *Tx) NewID() string {

@@ -15,6 +15,7 @@ import (
 var (
 	msgNotFound = fault.Msg{Key: "web.not_found", Text: "không có trang nào ở địa chỉ này"}
 	msgMethod   = fault.Msg{Key: "web.method", Text: "địa chỉ này không nhận thao tác vừa gửi"}
+	msgHost     = fault.Msg{Key: "web.host", Text: "máy chủ này không nhận tên miền vừa dùng; hãy mở đúng địa chỉ được in khi khởi động, như http://127.0.0.1:8080"}
 	msgCross    = fault.Msg{Key: "web.cross_site", Text: "yêu cầu đến từ một trang khác nên không được thực hiện"}
 	msgDenied   = fault.Msg{Key: "web.denied", Text: "tài khoản này không được giao việc đó"}
 	msgTooBig   = fault.Msg{Key: "web.too_big", Text: "nội dung gửi lên vượt quá {limit}"}
@@ -97,6 +98,8 @@ func describe(err error, status int) trouble {
 		t.Title, t.Next = "Nội dung gửi lên chưa đúng", "Hãy quay lại trang trước, sửa rồi gửi lại."
 	case http.StatusForbidden:
 		t.Title, t.Next = "Bạn không có quyền làm việc này", "Nếu việc này thuộc phần việc của bạn, hãy đề nghị quản trị đơn vị giao quyền."
+	case http.StatusMisdirectedRequest:
+		t.Title, t.Next = "Sai địa chỉ máy chủ", "Bản minh họa chỉ mở được trên chính máy đang chạy nó."
 	case http.StatusNotFound:
 		t.Title, t.Next = "Không tìm thấy trang", "Hãy kiểm tra lại địa chỉ, hoặc bắt đầu lại từ trang đầu."
 	case http.StatusMethodNotAllowed:

@@ -17,6 +17,7 @@ func (k *Kit) setHeaders(h http.Header, p *Page) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("X-Request-Id", p.id)
+	h.Set("Cache-Control", "no-store") // redirects and bare answers too; whatever may be kept says so itself
 	if p.Secure() {
 		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"path"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -39,6 +40,7 @@ type Options struct {
 	Ready    func(context.Context) error        // may this node get traffic? nil = yes
 	Figures  func(io.Writer)                    // more lines for /metrics, in the format of Prometheus
 	Token    string                             // lets others than this machine read /metrics (Authorization: Bearer …)
+	Hosts    []string                           // the only Host headers that are answered, as browsers send them; nil = any
 	Proxies  []netip.Prefix                     // whose X-Forwarded-For and -Proto are believed
 	Drain    time.Duration                      // how long a stopping node says so at /readyz before it closes its door
 	Cert     string                             // PEM files: Serve speaks TLS when both are set
@@ -131,6 +133,8 @@ func (k *Kit) serve(w http.ResponseWriter, r *http.Request) {
 	}()
 	k.setHeaders(rec.Header(), p)
 	switch clean := path.Clean("/" + r.URL.Path); {
+	case len(k.opts.Hosts) > 0 && !slices.Contains(k.opts.Hosts, strings.ToLower(r.Host)):
+		p.fail(problem{said: fault.New(fault.Forbidden, msgHost), status: http.StatusMisdirectedRequest})
 	case !utf8.ValidString(r.URL.Path) || !goodText(r.URL.Path) || !goodQuery(r):
 		p.fail(fault.New(fault.Invalid, msgBadText))
 	case clean != r.URL.Path:

@@ -161,6 +161,33 @@ func (s site) do(q request) *httptest.ResponseRecorder {
 
 func as(user string) map[string]string { return map[string]string{"X-Test-User": user} }
 
+// A page of another site whose name leads to this machine (DNS rebinding) sends
+// its own name; where names are listed it gets nothing, not even a picture.
+func TestOnlyListedHostsAreAnswered(t *testing.T) {
+	k, err := web.New(web.Options{
+		Hosts:  []string{"127.0.0.1:8080", "localhost:8080", "[::1]:8080"},
+		Routes: []web.Route{{Method: "GET", Pattern: "/mo", Public: true, Handler: func(p *web.Page) error { return p.Nothing() }}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for host, want := range map[string]int{
+		"127.0.0.1:8080": 204, "LOCALHOST:8080": 204, "[::1]:8080": 204,
+		"localhost": 421, "localhost:9090": 421, "example.org:8080": 421, "127.0.0.1.example.org:8080": 421, "": 421, "0.0.0.0:8080": 421,
+	} {
+		r := httptest.NewRequest("GET", "/mo", nil)
+		r.Host = host
+		w := httptest.NewRecorder()
+		k.Handler().ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("Host %q: %d, want %d", host, w.Code, want)
+		}
+		if want == 421 && !strings.Contains(w.Body.String(), "http://127.0.0.1:8080") {
+			t.Errorf("Host %q: the answer names no remedy: %.300s", host, w.Body)
+		}
+	}
+}
+
 func TestRequests(t *testing.T) {
 	s := newSite(t)
 	for name, c := range map[string]struct {
@@ -178,11 +205,11 @@ func TestRequests(t *testing.T) {
 		"htmx after the end":   {request{target: "/rieng/1", header: map[string]string{"HX-Request": "true"}}, 401, nil, "Đăng nhập lại"},
 		"script after the end": {request{method: "POST", target: "/rieng/1", header: map[string]string{"Accept": "application/json"}}, 401, map[string]string{"Content-Type": "application/json"}, `"error"`},
 		"not reached":          {request{target: "/quan-tri", header: as("an")}, 403, nil, "không được giao việc đó"},
-		"redirect":             {request{method: "POST", target: "/rieng/1", header: as("an")}, 303, map[string]string{"Location": "/rieng/1", "Content-Type": "-"}, ""},
-		"nowhere":              {request{target: "/khong-co"}, 404, nil, "Không tìm thấy trang"},
+		"redirect":             {request{method: "POST", target: "/rieng/1", header: as("an")}, 303, map[string]string{"Location": "/rieng/1", "Content-Type": "-", "Cache-Control": "no-store"}, ""},
+		"nowhere":              {request{target: "/khong-co"}, 404, map[string]string{"Cache-Control": "private, no-store"}, "Không tìm thấy trang"},
 		"wrong method":         {request{method: "POST", target: "/quan-tri", header: as("an")}, 405, map[string]string{"Allow": "HEAD, GET"}, "Thao tác không dùng được"},
 		"options":              {request{method: "OPTIONS", target: "/kieu"}, 405, map[string]string{"Allow": "HEAD, GET, POST"}, ""},
-		"unclean":              {request{target: "/rieng//02392/?a=1"}, 308, map[string]string{"Location": "/rieng/02392?a=1"}, ""},
+		"unclean":              {request{target: "/rieng//02392/?a=1"}, 308, map[string]string{"Location": "/rieng/02392?a=1", "Cache-Control": "no-store"}, ""},
 		"host in the path":     {request{target: "/%2Fexample.org/"}, 308, map[string]string{"Location": "/example.org"}, ""},
 		"not text":             {request{target: "/rieng/%ff"}, 400, nil, "ký tự không hợp lệ"},
 		"nul in the query":     {request{target: "/?q=a%00"}, 400, nil, "ký tự không hợp lệ"},
@@ -191,7 +218,7 @@ func TestRequests(t *testing.T) {
 		"form with errors":     {request{method: "POST", target: "/kieu", body: "ten=+Ph%C3%B9+L%C6%B0u&ghi-chu=hai"}, 422, nil, `value=" Phù Lưu"`},
 		"body too large":       {request{method: "POST", target: "/nho", body: "ten=" + strings.Repeat("a", 100)}, 413, nil, "quá lớn"},
 		"stream too large":     {request{method: "POST", target: "/dong", body: strings.Repeat("a", 100)}, 413, nil, "quá lớn"},
-		"stream":               {request{method: "POST", target: "/dong", body: "a"}, 204, nil, ""},
+		"stream":               {request{method: "POST", target: "/dong", body: "a"}, 204, map[string]string{"Cache-Control": "no-store"}, ""},
 		"default limit":        {request{method: "POST", target: "/kieu", body: "ten=" + strings.Repeat("a", web.DefaultBody)}, 413, nil, "1 MB"},
 		"panic":                {request{target: "/hoang"}, 500, map[string]string{"Cache-Control": "private, no-store"}, "Hệ thống gặp lỗi"},
 		"too slow":             {request{target: "/muon"}, 503, nil, "chưa trả lời kịp"},

@@ -70,6 +70,8 @@ var (
 	msgFields   = fault.Msg{Key: "account.fields", Text: "vai trò “{role}” phải ghi tiêu chí được giao"}
 	msgNoFields = fault.Msg{Key: "account.no_fields", Text: "vai trò “{role}” không gắn với tiêu chí"}
 	msgDates    = fault.Msg{Key: "account.dates", Text: "ngày kết thúc phải từ ngày bắt đầu trở đi"}
+	msgPast     = fault.Msg{Key: "account.past", Text: "không ghi lùi ngày: vai trò kết thúc sớm nhất là hết hôm nay, {day}, vì việc đã làm trước đó vẫn còn giá trị; cần dừng ngay thì khóa tài khoản"}
+	msgPastOver = fault.Msg{Key: "account.past_handover", Text: "không bàn giao lùi ngày: người nhận bắt đầu sớm nhất là hôm nay, {day}"}
 	msgDocument = fault.Msg{Key: "account.document", Text: "hãy ghi văn bản phân công (số, ngày, cơ quan ban hành), tối đa 200 ký tự"}
 	msgUnknown  = fault.Msg{Key: "account.unknown", Text: "không tìm thấy tài khoản này"}
 	msgNotGrant = fault.Msg{Key: "account.unknown_grant", Text: "không tìm thấy vai trò này"}

@@ -184,8 +184,14 @@ func (s *Service) unitFields(ctx context.Context, tx *db.Tx, actor authz.Subject
 	if s.o.Assigned == nil {
 		return out, nil
 	}
-	more, err := s.o.Assigned.Fields(ctx, tx, unit, today)
-	return append(out, more...), err
+	for _, role := range []authz.Role{authz.InCharge, authz.Supplier} {
+		more, err := s.o.Assigned.Fields(ctx, tx, role, unit, today)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	return out, nil
 }
 
 // makeGrant checks a grant by itself: its role suits the unit, its dates and

@@ -42,10 +42,13 @@ func (s *Service) Grant(ctx context.Context, actor authz.Subject, accountID stri
 	return id, err
 }
 
-// EndGrant ends a role: until is its last day.
+// EndGrant ends a role: until is its last day, today at the earliest.
 func (s *Service) EndGrant(ctx context.Context, actor authz.Subject, grantID string, until day.Day, document string) error {
 	body := map[string]any{"grant": grantID, "until": until.String(), "document": document}
 	return s.write(ctx, actor.ID, "account.grant.end", body, func(tx *db.Tx) error {
+		if until < tx.Today() {
+			return fault.New(fault.Invalid, msgPast, "day", tx.Today().Vietnamese()).At("ngay-cuoi")
+		}
 		_, err := s.endGrant(tx, actor, grantID, until, document)
 		return err
 	})
@@ -84,11 +87,14 @@ type HandOver struct {
 }
 
 // HandOver ends a grant the day before and gives the same role, place and
-// criteria to the heir.
+// criteria to the heir, from today at the earliest.
 func (s *Service) HandOver(ctx context.Context, actor authz.Subject, h HandOver) error {
 	body := map[string]any{"grant": h.Grant, "to": h.To, "on": h.On.String(), "document": h.Document}
 	return s.write(ctx, actor.ID, "account.handover", body, func(tx *db.Tx) error {
-		document, err := checkText(h.Document, "van-ban", 200, msgDocument)
+		if h.On < tx.Today() {
+			return fault.New(fault.Invalid, msgPastOver, "day", tx.Today().Vietnamese()).At("ban-giao-ngay")
+		}
+		document, err := checkText(h.Document, "ban-giao-van-ban", 200, msgDocument)
 		if err != nil {
 			return err
 		}
@@ -119,6 +125,9 @@ func (s *Service) Disable(ctx context.Context, actor authz.Subject, accountID, r
 		a, err := s.administered(tx, actor, accountID)
 		if err != nil || a.State == Disabled {
 			return err
+		}
+		if a.Demo {
+			return fault.New(fault.Forbidden, msgDemoOwn)
 		}
 		if err := shut(tx, a.ID); err != nil {
 			return err
@@ -166,6 +175,9 @@ func (s *Service) Reset(ctx context.Context, actor authz.Subject, accountID stri
 		a, err := s.administered(tx, actor, accountID)
 		if err != nil {
 			return err
+		}
+		if a.Demo {
+			return fault.New(fault.Forbidden, msgDemoOwn)
 		}
 		if a.State == Disabled {
 			return fault.New(fault.Conflict, msgOff)

@@ -23,32 +23,33 @@ type DemoAccount struct {
 type demoSeat struct {
 	login, post, unit string
 	role              authz.Role
-	fields            []string
 }
 
 // demoSeats lists one account per role: a commune of the story and its
-// district, the agency of one criterion, the supplier of another.
+// district, the agency of one criterion, the suppliers of others. Criteria
+// come from the table of assignments, where the service has one.
 func demoSeats() []demoSeat {
 	return []demoSeat{
-		{"thaison.nhap", "Xã Thái Sơn – người nhập", "ubnd-02407.1", authz.CommuneEntry, nil},
-		{"thaison.lanhdao", "Xã Thái Sơn – lãnh đạo", "ubnd-02407.1", authz.CommuneLeader, nil},
-		{"hamyen.phong", "Huyện Hàm Yên – phòng phụ trách", "ubnd-074.1", authz.DistrictOffice, nil},
-		{"hamyen.lanhdao", "Huyện Hàm Yên – lãnh đạo", "ubnd-074.1", authz.DistrictLeader, nil},
-		{"soyte", "Sở Y tế – tiêu chí 15", "so-y-te.1", authz.InCharge, []string{
-			"xa-ntm-2021-2025/15", "xa-ntm-nang-cao-2021-2025/14", "xa-ntm-kieu-mau-2021-2025/14",
-		}},
-		{"thongke", "Cục Thống kê – thu nhập", "thong-ke.1", authz.Supplier, []string{
-			"xa-ntm-2021-2025/10", "xa-ntm-nang-cao-2021-2025/10",
-		}},
-		{"vpdp", "Văn phòng Điều phối nông thôn mới", "vpdp-ntm.1", authz.Coordination, nil},
-		{"vpubnd", "Văn phòng UBND tỉnh", "vp-ubnd.1", authz.ProvinceOffice, nil},
-		{"lanhdao", "Lãnh đạo UBND tỉnh", "ubnd-tinh.1", authz.ProvinceLeader, nil},
-		{"quantri", "Quản trị tỉnh", "vp-ubnd.1", authz.ProvinceAdmin, nil},
-		{"quantri.thaison", "Quản trị xã Thái Sơn", "ubnd-02407.1", authz.UnitAdmin, nil},
+		{"thaison.nhap", "Xã Thái Sơn – người nhập", "ubnd-02407.1", authz.CommuneEntry},
+		{"thaison.lanhdao", "Xã Thái Sơn – lãnh đạo", "ubnd-02407.1", authz.CommuneLeader},
+		{"hamyen.phong", "Huyện Hàm Yên – phòng phụ trách", "ubnd-074.1", authz.DistrictOffice},
+		{"hamyen.lanhdao", "Huyện Hàm Yên – lãnh đạo", "ubnd-074.1", authz.DistrictLeader},
+		{"soyte", "Sở Y tế – tiêu chí 15", "so-y-te.1", authz.InCharge},
+		{"bhxh", "BHXH tỉnh – bảo hiểm y tế", "bhxh-tinh.1", authz.Supplier},
+		{"thongke", "Cục Thống kê – thu nhập", "thong-ke.1", authz.Supplier},
+		{"vpdp", "Văn phòng Điều phối nông thôn mới", "vpdp-ntm.1", authz.Coordination},
+		{"vpubnd", "Văn phòng UBND tỉnh", "vp-ubnd.1", authz.ProvinceOffice},
+		{"lanhdao", "Lãnh đạo UBND tỉnh", "ubnd-tinh.1", authz.ProvinceLeader},
+		{"quantri", "Quản trị tỉnh", "vp-ubnd.1", authz.ProvinceAdmin},
+		{"quantri.thaison", "Quản trị xã Thái Sơn", "ubnd-02407.1", authz.UnitAdmin},
 	}
 }
 
 var msgDemo = fault.Msg{Key: "account.demo", Text: "tài khoản minh họa chỉ dùng khi máy chủ chạy bản trình diễn trên chính máy này (127.0.0.1)"}
+
+// msgDemoOwn is the refusal to change what all visitors of the demonstration
+// share.
+var msgDemoOwn = fault.Msg{Key: "account.demo_own", Text: "tài khoản minh họa dùng chung cho mọi người xem nên không đổi được mật khẩu, xác thực hai lớp, phiên đăng nhập, không đặt lại và không khóa được; hãy mời một tài khoản mới để thử"}
 
 // Loopback tells whether an address to listen on, "HOST:PORT", is reached from
 // this machine alone. An empty host listens everywhere.
@@ -117,6 +118,6 @@ func (s *Service) seatAccount(tx *db.Tx, seat demoSeat, encoded string) (bool, e
 	}
 	a := Account{ID: tx.NewID(), Login: seat.login, Post: seat.post, Unit: seat.unit, State: Active, Demo: true}
 	return true, s.plant(tx, &a, encoded, NewGrant{
-		Role: seat.role, Fields: seat.fields, From: s.o.Places.First(), Until: day.Forever, Document: "số liệu minh họa",
+		Role: seat.role, From: s.o.Places.First(), Until: day.Forever, Document: "số liệu minh họa",
 	})
 }

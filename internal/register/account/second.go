@@ -108,27 +108,30 @@ func enrolment(key, login string) (Enrolment, error) {
 	return e, nil
 }
 
+// Proof is what a person shows to take a second factor into use.
+type Proof struct {
+	Code     string
+	Password string // asked of a session that is in use: the one at the machine may not be its person
+}
+
 // Enrolled takes the factor that Enrol prepared into use once a code of it is
 // shown, gives new recovery codes, and makes the session Full under a new
 // token.
-func (s *Service) Enrolled(ctx context.Context, token, code string, v Visit) (t Ticket, codes []string, err error) {
+func (s *Service) Enrolled(ctx context.Context, token string, proof Proof, v Visit) (t Ticket, codes []string, err error) {
 	session, err := s.Session(ctx, token)
 	if err != nil {
 		return t, nil, err
 	}
-	if session.Stage == NeedsCode {
+	if session.Stage == NeedsCode || session.Account.Demo {
 		return t, nil, fault.New(fault.Forbidden, msgNoStep)
 	}
-	id := session.Account.ID
-	var wait time.Duration
-	err = s.o.DB.Keep(ctx, func(tx *db.Tx) error {
-		wait, err = count(tx, "c:"+id, "i:"+digest(v.Address))
-		return err
-	})
-	if err == nil && wait > 0 {
-		err = slow(wait)
+	if session.Stage == Full {
+		if err := s.again(ctx, &session, proof.Password, v); err != nil {
+			return t, nil, err
+		}
 	}
-	if err != nil {
+	id := session.Account.ID
+	if err := s.countCode(ctx, id, v); err != nil {
 		return t, nil, err
 	}
 	err = s.write(ctx, id, "account.second.enrol", map[string]string{"account": id}, func(tx *db.Tx) error {
@@ -136,7 +139,7 @@ func (s *Service) Enrolled(ctx context.Context, token, code string, v Visit) (t 
 		if err != nil {
 			return err
 		}
-		good, err := s.proves(tx, &sec, onlySix(code))
+		good, err := s.proves(tx, &sec, onlySix(proof.Code))
 		if err != nil {
 			return err
 		}
@@ -175,6 +178,19 @@ func onlySix(code string) string {
 		return "      "
 	}
 	return code
+}
+
+// countCode takes one attempt at a code of an account, or says how long to wait.
+func (s *Service) countCode(ctx context.Context, id string, v Visit) error {
+	var wait time.Duration
+	err := s.o.DB.Keep(ctx, func(tx *db.Tx) (err error) {
+		wait, err = count(tx, "c:"+id, "i:"+digest(v.Address))
+		return err
+	})
+	if err == nil && wait > 0 {
+		err = slow(wait)
+	}
+	return err
 }
 
 // freshCodes replaces the recovery codes of an account.

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"giuchuan/internal/kernel/day"
@@ -45,10 +44,11 @@ const (
 	keepExpired = 24 * time.Hour       // what has expired is swept after
 )
 
-// Assigned gives the criteria that are assigned to an agency on a day, beside
-// those its people's grants name.
+// Assigned gives the criteria that are assigned to an agency on a day, for a
+// role: those it is in charge of, or those whose figures it supplies. A grant
+// that names no criteria takes them.
 type Assigned interface {
-	Fields(ctx context.Context, tx *db.Tx, agencyID string, on day.Day) ([]string, error)
+	Fields(ctx context.Context, tx *db.Tx, role authz.Role, agencyID string, on day.Day) ([]string, error)
 }
 
 // Options are what the service needs. DB, Places, Agencies and Province are
@@ -137,14 +137,13 @@ func (s *Service) subject(ctx context.Context, tx *db.Tx, a *Account, today day.
 	for i := range out.Grants {
 		g := &out.Grants[i]
 		g.Place = s.placeAt(g.Place, today)
-		if !g.Role.TakesFields() || s.o.Assigned == nil {
+		if !g.Role.TakesFields() || len(g.Fields) > 0 || s.o.Assigned == nil {
 			continue
 		}
-		more, err := s.o.Assigned.Fields(ctx, tx, g.Unit, today)
-		if err != nil {
+		var err error
+		if g.Fields, err = s.o.Assigned.Fields(ctx, tx, g.Role, g.Unit, today); err != nil {
 			return authz.Subject{}, err
 		}
-		g.Fields = append(slices.Clone(g.Fields), more...)
 	}
 	return out, nil
 }

@@ -377,7 +377,7 @@ func enrol(t *testing.T, w *world, token string) (string, []string) {
 	must(t, err)
 	code, err := totp.GenerateCode(strings.ReplaceAll(e.Key, " ", ""), w.now)
 	must(t, err)
-	ticket, codes, err := w.Enrolled(t.Context(), token, code, visit)
+	ticket, codes, err := w.Enrolled(t.Context(), token, account.Proof{Code: code, Password: password}, visit)
 	must(t, err)
 	return ticket.Token, codes
 }

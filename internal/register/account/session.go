@@ -124,10 +124,18 @@ func (s *Service) Sessions(ctx context.Context, accountID, token string) ([]Sess
 }
 
 // EndSession ends one of the account's own sessions by its ref; "" ends all but
-// the one of the token.
+// the one of the token. Sessions of a demonstration account are other
+// visitors' and are left alone.
 func (s *Service) EndSession(ctx context.Context, accountID, ref, token string) error {
 	return s.o.DB.Keep(ctx, func(tx *db.Tx) error {
-		_, err := dropSessions(tx, accountID, ref, digest(token))
+		a, found, err := accountRow(tx, accountID)
+		if err != nil {
+			return err
+		}
+		if found && a.Demo {
+			return fault.New(fault.Forbidden, msgDemoOwn)
+		}
+		_, err = dropSessions(tx, accountID, ref, digest(token))
 		return err
 	})
 }
@@ -151,16 +159,11 @@ func (s *Service) ChangePassword(ctx context.Context, token, old, fresh string, 
 	if err := CheckPassword(fresh, a.Login); err != nil {
 		return Ticket{}, err
 	}
-	try, err := s.begin(ctx, a.Login, v)
-	if err != nil {
-		return Ticket{}, err
+	if a.Demo {
+		return Ticket{}, fault.New(fault.Forbidden, msgDemoOwn)
 	}
-	ok, err := s.hasher.matches(ctx, old, try.secret.password)
-	if err != nil {
+	if err := s.again(ctx, &session, old, v); err != nil {
 		return Ticket{}, err
-	}
-	if !ok {
-		return Ticket{}, fault.New(fault.Invalid, msgOldPass).At("mat-khau-cu")
 	}
 	encoded, err := s.hash(ctx, fresh)
 	if err != nil {
@@ -168,9 +171,6 @@ func (s *Service) ChangePassword(ctx context.Context, token, old, fresh string, 
 	}
 	var t Ticket
 	err = s.write(ctx, a.ID, "account.password", map[string]string{"account": a.ID}, func(tx *db.Tx) error {
-		if err := forgive(tx, try.keys[:]...); err != nil {
-			return err
-		}
 		sec, _, err := secretOf(tx, a.ID)
 		if err != nil {
 			return err
@@ -193,6 +193,23 @@ func (s *Service) ChangePassword(ctx context.Context, token, old, fresh string, 
 		return err
 	})
 	return t, err
+}
+
+// again asks the person of a session for the password once more; wrong ones
+// count as those of a login do.
+func (s *Service) again(ctx context.Context, session *Session, password string, v Visit) error {
+	try, err := s.begin(ctx, session.Account.Login, v)
+	if err != nil {
+		return err
+	}
+	ok, err := s.hasher.matches(ctx, password, try.secret.password)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fault.New(fault.Invalid, msgOldPass).At("mat-khau-cu")
+	}
+	return s.o.DB.Keep(ctx, func(tx *db.Tx) error { return forgive(tx, try.keys[:]...) })
 }
 
 // hash encodes a new password with a salt of its own.

@@ -90,11 +90,11 @@ type Risk struct {
 	Communes           []string // "Thái Hòa 45,6"
 }
 
-// Sight tells which communes a person may see, by id; nil is all of them.
+// Sight tells which communes a person may see, by id; nil is none of them.
 type Sight func(placeID string) bool
 
 // Sees tells whether the person may see the commune.
-func (s Sight) Sees(id string) bool { return s == nil || s(id) }
+func (s Sight) Sees(id string) bool { return s != nil && s(id) }
 
 // Build makes the overview of a standing.
 func Build(s *board.Standing, totals []Total, sight Sight) *Overview {

@@ -16,6 +16,9 @@ import (
 	"giuchuan/reference"
 )
 
+// everything is the sight of somebody who sees the whole province.
+func everything(string) bool { return true }
+
 func build(t testing.TB, on day.Day, sight overview.Sight) *overview.Overview {
 	t.Helper()
 	w := viewtest.Demo(t)
@@ -36,7 +39,7 @@ func names(list []overview.Commune) []string {
 
 // The demonstration's province on 01/10/2024, as people.md tells it.
 func TestOverviewTellsTheStory(t *testing.T) {
-	o := build(t, viewtest.Today(), nil)
+	o := build(t, viewtest.Today(), everything)
 	counts := map[review.Situation]int{}
 	sum := 0
 	for _, r := range o.Rows {
@@ -82,7 +85,7 @@ func TestOverviewTellsTheStory(t *testing.T) {
 
 // The first sentence holds the good and the bad, and says how sure the good is.
 func TestFirstSentenceHoldsGoodAndBad(t *testing.T) {
-	o := build(t, viewtest.Today(), nil)
+	o := build(t, viewtest.Today(), everything)
 	if o.Strong != "15 trên 48 xã giữ vững," {
 		t.Errorf("opens with %q", o.Strong)
 	}
@@ -106,7 +109,7 @@ func TestOverviewCountsOnlyWhatAPersonMaySee(t *testing.T) {
 }
 
 func TestOverviewAfterTheMergersCountsNobodyTwice(t *testing.T) {
-	o := build(t, day.Of(2025, time.July, 1), nil)
+	o := build(t, day.Of(2025, time.July, 1), everything)
 	if o.Total != 0 || len(o.Waiting) == 0 || o.Official != nil {
 		t.Errorf("total %d, waiting %d, official %+v", o.Total, len(o.Waiting), o.Official)
 	}
@@ -128,7 +131,7 @@ func table(t testing.TB, setID string) *overview.Table {
 	s, err = b.Standing(context.Background(), viewtest.Today())
 	viewtest.Must(t, err)
 	return &overview.Table{
-		Assessment: a, Held: s.Held, Tree: w.Places.At(viewtest.Today()),
+		Assessment: a, Held: s.Held, Tree: w.Places.At(viewtest.Today()), Sight: everything,
 		Tested: func(title law.Title) *law.Set { return w.Law.TestedOn(title, 2024) },
 	}
 }

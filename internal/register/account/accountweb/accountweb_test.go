@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/dbtest"
 	"giuchuan/internal/platform/web"
@@ -54,9 +55,19 @@ type site struct {
 	log      *strings.Builder
 	db       *db.DB
 	address  string
+	today    day.Day
 }
 
-var today = day.Of(2024, time.October, 1)
+// oneCriterion is a table of assignments in which everybody has criterion 15.
+type oneCriterion struct{}
+
+// Fields gives the criterion.
+func (oneCriterion) Fields(context.Context, *db.Tx, authz.Role, string, day.Day) ([]string, error) {
+	return []string{"xa-ntm-2021-2025/15"}, nil
+}
+
+// first is the legal day a site begins with.
+var first = day.Of(2024, time.October, 1)
 
 func open(t *testing.T, d *db.DB, c *clock, demo bool) *site {
 	t.Helper()
@@ -68,9 +79,9 @@ func open(t *testing.T, d *db.DB, c *clock, demo bool) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{t: t, db: d, clock: c, cookies: map[string]string{}, log: &strings.Builder{}, address: "192.0.2.1:4000"}
+	s := &site{t: t, db: d, clock: c, cookies: map[string]string{}, log: &strings.Builder{}, address: "192.0.2.1:4000", today: first}
 	s.accounts = account.New(account.Options{
-		DB: d, Places: places, Agencies: agencies, Province: "08", Key: []byte(strings.Repeat("k", 32)), Demo: demo,
+		DB: d, Places: places, Agencies: agencies, Province: "08", Key: []byte(strings.Repeat("k", 32)), Demo: demo, Assigned: oneCriterion{},
 	})
 	o := accountweb.Options{Accounts: s.accounts, Place: "Tỉnh Tuyên Quang"}
 	if demo {
@@ -81,7 +92,7 @@ func open(t *testing.T, d *db.DB, c *clock, demo bool) *site {
 	}
 	pages := accountweb.New(o)
 	kit, err := web.New(web.Options{
-		Routes: pages.Routes(), Identify: pages.Identify, Now: c.now, Today: func() day.Day { return today }, Assets: ui.Dist(),
+		Routes: pages.Routes(), Identify: pages.Identify, Now: c.now, Today: func() day.Day { return s.today }, Assets: ui.Dist(),
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Login: "/dang-nhap", Logout: "/dang-xuat", Account: "/tai-khoan", Place: "Tỉnh Tuyên Quang",
 	})
 	if err != nil {
@@ -94,10 +105,20 @@ func open(t *testing.T, d *db.DB, c *clock, demo bool) *site {
 // each runs a body on both engines with a clock of its own.
 func each(t *testing.T, demo bool, body func(t *testing.T, s *site)) {
 	c := &clock{}
+	var s *site
 	dbtest.EachWith(t, func(o *db.Options) {
 		c.at = time.Date(2024, time.October, 1, 1, 0, 0, 0, time.UTC)
-		o.Now, o.Today = c.now, func() day.Day { return today }
-	}, func(t *testing.T, d *db.DB) { body(t, open(t, d, c, demo)) })
+		s = nil
+		o.Now, o.Today = c.now, func() day.Day {
+			if s == nil {
+				return first
+			}
+			return s.today
+		}
+	}, func(t *testing.T, d *db.DB) {
+		s = open(t, d, c, demo)
+		body(t, s)
+	})
 }
 
 // answer is what came back.

@@ -153,7 +153,8 @@ func (h *Pages) enrol(p *web.Page) error {
 	if _, ok, err := h.half(p, account.NeedsEnrolment, account.Full); !ok {
 		return err
 	}
-	t, codes, err := h.o.Accounts.Enrolled(p.Context(), h.cookie(p.R, sessionCookie), p.Form().Value("ma-xac-thuc"), h.visit(p))
+	proof := account.Proof{Code: p.Form().Value("ma-xac-thuc"), Password: p.Form().Raw("mat-khau-cu")}
+	t, codes, err := h.o.Accounts.Enrolled(p.Context(), h.cookie(p.R, sessionCookie), proof, h.visit(p))
 	if err != nil {
 		return refuse(p, err, func(status int) error { return h.enrolPage(p, status) })
 	}

@@ -24,6 +24,7 @@ func seconds(text string) time.Duration {
 // listModel is the list of accounts, filtered.
 type listModel struct {
 	rows  []account.Listed
+	moves int // roles to hand over
 	all   int
 	query string
 	today day.Day
@@ -35,6 +36,11 @@ func (h *Pages) list(p *web.Page) error {
 		return err
 	}
 	m := listModel{all: len(rows), query: p.Query("q"), today: p.Today()}
+	stranded, err := h.o.Accounts.Stranded(p.Context(), p.User().Subject)
+	if err != nil {
+		return err
+	}
+	m.moves = len(stranded)
 	want := vntext.Fold(m.query)
 	for _, r := range rows {
 		if strings.Contains(vntext.Fold(r.Login+" "+r.Post+" "+r.Name+" "+r.Agency), want) {

@@ -71,6 +71,8 @@ func (h *Pages) Routes() []web.Route {
 		{Method: get, Pattern: "/quan-tri", Handler: h.list, Action: authz.ManageAccounts},
 		{Method: get, Pattern: "/quan-tri/moi", Handler: h.showInvite, Action: authz.ManageAccounts},
 		{Method: post, Pattern: "/quan-tri/moi", Handler: h.invite, Action: authz.ManageAccounts, MaxBody: small},
+		{Method: get, Pattern: "/quan-tri/ban-giao", Handler: h.showStranded, Action: authz.ManageAccounts},
+		{Method: post, Pattern: "/quan-tri/ban-giao", Handler: h.move, Action: authz.ManageAccounts, MaxBody: small},
 		{Method: get, Pattern: "/quan-tri/{id}", Handler: h.show, Action: authz.ManageAccounts},
 		{Method: post, Pattern: "/quan-tri/{id}/vai-tro", Handler: h.grant, Action: authz.ManageAccounts, MaxBody: small},
 		{Method: post, Pattern: "/quan-tri/{id}/ket-thuc", Handler: h.endGrant, Action: authz.ManageAccounts, MaxBody: small},

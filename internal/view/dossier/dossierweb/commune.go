@@ -98,7 +98,7 @@ func (h *Pages) resolve(p *web.Page) (*view, error) {
 	if v.Unit.Level == place.Province {
 		return nil, fault.New(fault.NotFound, msgNotCommune, "code", fault.Clip(p.Path("code")))
 	}
-	if v.Unit.Level == place.Commune && h.opt.Sight != nil && !h.opt.Sight(p)(v.Unit.ID) {
+	if v.Unit.Level == place.Commune && (h.opt.Sight == nil || !h.opt.Sight(p)(v.Unit.ID)) {
 		return nil, fault.New(fault.Forbidden, msgNotSeen, "name", v.Unit.Title())
 	}
 	h.relatives(v)

@@ -16,6 +16,9 @@ import (
 	"giuchuan/internal/view/viewtest"
 )
 
+// everything is the sight of somebody who sees the whole province.
+func everything(*web.Page) func(string) bool { return func(string) bool { return true } }
+
 func serve(t testing.TB, sight func(*web.Page) func(string) bool) http.Handler {
 	t.Helper()
 	w := viewtest.Demo(t)
@@ -50,7 +53,7 @@ var (
 )
 
 func TestPages(t *testing.T) {
-	h := serve(t, nil)
+	h := serve(t, everything)
 	for path, want := range map[string][]string{
 		"/xa/02389": {
 			"Xã Minh Dân", "Thuộc diện xem xét thu hồi: 13/19 đạt", "6/19 tiêu chí chưa đạt (31,6%)", "77,7 % &lt; 80 %", "chưa đối chiếu", "318/QĐ-TTg",
@@ -98,7 +101,7 @@ func TestPages(t *testing.T) {
 
 // What was known on 30/6/2024 did not hold the re-check of September.
 func TestKnownEarlier(t *testing.T) {
-	h := serve(t, nil)
+	h := serve(t, everything)
 	_, now := get(t, h, "/xa/02401")
 	_, then := get(t, h, "/xa/02401?biet-den=30/06/2024")
 	if !strings.Contains(now, ">71 %<") || strings.Contains(then, ">71 %<") || !strings.Contains(then, ">92 %<") {
@@ -107,7 +110,7 @@ func TestKnownEarlier(t *testing.T) {
 }
 
 func TestBadAddresses(t *testing.T) {
-	h := serve(t, nil)
+	h := serve(t, everything)
 	for path, want := range map[string]int{
 		"/xa/99999": 404, "/xa/abc": 404, "/xa/08": 404, "/xa/02389?ngay=40/40/2024": 400, "/xa/02389?biet-den=x": 400,
 		"/xa/02389?ngay=2019-01-01": 404, "/xa/074": 303,
@@ -115,6 +118,13 @@ func TestBadAddresses(t *testing.T) {
 		if res, _ := get(t, h, path); res.StatusCode != want {
 			t.Errorf("%s answers %d, want %d", path, res.StatusCode, want)
 		}
+	}
+}
+
+// A forgotten sight shows nothing rather than everything.
+func TestWithoutASightNobodySeesADossier(t *testing.T) {
+	if res, html := get(t, serve(t, nil), "/xa/02389"); res.StatusCode != http.StatusForbidden || strings.Contains(html, "13/19") {
+		t.Errorf("a dossier without a sight answers %d", res.StatusCode)
 	}
 }
 
@@ -131,7 +141,7 @@ func TestOnlyWhatAPersonMaySee(t *testing.T) {
 
 // BenchmarkCommune is the CPU of one dossier.
 func BenchmarkCommune(b *testing.B) {
-	h := serve(b, nil)
+	h := serve(b, everything)
 	for b.Loop() {
 		r := httptest.NewRequest(http.MethodGet, "/xa/02389", nil)
 		r.Header.Set("Accept-Encoding", "gzip")

@@ -43,7 +43,7 @@ type Options struct {
 	Places   *place.Register
 	Atlas    *placeweb.Atlas
 	Province string // two-digit code
-	// Sight tells which communes the person behind a request may see; nil is all.
+	// Sight tells which communes the person behind a request may see; nil is none.
 	Sight func(*web.Page) func(placeID string) bool
 }
 

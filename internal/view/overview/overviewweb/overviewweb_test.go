@@ -29,6 +29,9 @@ type site struct {
 	board   *board.Board
 }
 
+// everything is the sight of somebody who sees the whole province.
+func everything(*web.Page) overview.Sight { return func(string) bool { return true } }
+
 func serve(t testing.TB, sight func(*web.Page) overview.Sight) *site {
 	t.Helper()
 	w := viewtest.Demo(t)
@@ -94,7 +97,7 @@ func checkHTML(t *testing.T, path, html string) {
 }
 
 func TestPages(t *testing.T) {
-	s := serve(t, nil)
+	s := serve(t, everything)
 	for path, want := range map[string][]string{
 		"/tong-quan": {
 			"15 trên 48 xã giữ vững", "SỐ LIỆU MINH HỌA", "Việc cần lãnh đạo quyết", `href="/xa/02389"`, `href="/xa/02251"`,
@@ -126,7 +129,7 @@ func TestPages(t *testing.T) {
 }
 
 func TestBadAddresses(t *testing.T) {
-	s := serve(t, nil)
+	s := serve(t, everything)
 	for path, want := range map[string]int{
 		"/tong-quan?ngay=31-02-2024":         400,
 		"/tong-quan?ngay=2019-01-01":         400,
@@ -142,6 +145,16 @@ func TestBadAddresses(t *testing.T) {
 		}
 		if strings.Contains(html, "<script>") || strings.Contains(html, "xep=<script") {
 			t.Errorf("%s echoes what was asked", path)
+		}
+	}
+}
+
+// A forgotten sight shows nothing rather than everything.
+func TestWithoutASightNobodySeesAnything(t *testing.T) {
+	s := serve(t, nil)
+	for _, path := range []string{"/tong-quan", "/ban-do", "/ma-tran?muc=moi-xa", "/ma-tran/bang.csv?muc=moi-xa"} {
+		if code, html := s.get(t, path); code != http.StatusOK || strings.Contains(html, `href="/xa/`) || strings.Contains(html, "13/19") {
+			t.Errorf("%s answers %d and shows communes", path, code)
 		}
 	}
 }
@@ -162,7 +175,7 @@ func TestPeopleSeeTheirOwnAreaOnly(t *testing.T) {
 }
 
 func TestExportsHoldWhatTheTableShows(t *testing.T) {
-	s := serve(t, nil)
+	s := serve(t, everything)
 	_, csv := s.get(t, "/ma-tran/bang.csv?huyen=074")
 	rows := strings.Count(csv, "\n")
 	if want := 8*57 + 1; rows != want || !strings.Contains(csv, "SỐ LIỆU MINH HỌA") {
@@ -192,18 +205,18 @@ func TestPageFollowsTheRecord(t *testing.T) {
 	b := w.Board(t)
 	s, err := b.Standing(context.Background(), viewtest.Today())
 	viewtest.Must(t, err)
-	before := overview.Build(s, nil, nil).Rows[0].Count
+	before := overview.Build(s, nil, everything(nil)).Rows[0].Count
 	at := w.Findings(t, "a.csv", []byte("commune,set,indicator,period,value\n02365,xa-ntm-2021-2025,10,2024-H1,20\n"))
 	viewtest.Must(t, b.WaitFor(context.Background(), at))
 	s, err = b.Standing(context.Background(), viewtest.Today())
 	viewtest.Must(t, err)
-	if after := overview.Build(s, nil, nil).Rows[0].Count; after != before-1 {
+	if after := overview.Build(s, nil, everything(nil)).Rows[0].Count; after != before-1 {
 		t.Errorf("%d communes hold before, %d after Yên Nguyên lost Thu nhập", before, after)
 	}
 }
 
 func benchmark(b *testing.B, path string) {
-	s := serve(b, nil)
+	s := serve(b, everything)
 	if code, _ := s.get(b, path); code != http.StatusOK {
 		b.Fatal(code)
 	}

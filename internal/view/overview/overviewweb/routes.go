@@ -29,7 +29,7 @@ type Options struct {
 	Places *place.Register
 	Atlas  *placeweb.Atlas
 	Totals []overview.Total
-	// Sight tells which communes the person behind a request may see; nil is all.
+	// Sight tells which communes the person behind a request may see; nil is none.
 	Sight func(*web.Page) overview.Sight
 }
 
