@@ -149,7 +149,7 @@ func (h *Pages) fill(p *web.Page, tx *db.Tx, v *view) error {
 		history = func(slot int) []law.Datum { return h.opt.Board.History(v.Unit.Key, set, slot) }
 	}
 	v.Sheet, v.Trial = dossier.NewSheet(a, row, history, v.ticked), dossier.Try(a, row, v.ticked)
-	v.Changes, v.Last, err = dossier.Changes(p.Context(), tx, dossier.Corrections{Law: h.opt.Law, Set: set, Place: v.Unit.Key, Known: known})
+	v.Changes, v.Last, err = dossier.Changes(p.Context(), tx, dossier.Corrections{Keys: h.keys, Set: set, Place: v.Unit.Key, Known: known})
 	return err
 }
 
