@@ -1,14 +1,18 @@
 package app
 
 import (
+	"context"
 	"slices"
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account/accountweb"
+	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/register/place/placeweb"
+	"giuchuan/internal/view/changelog"
+	"giuchuan/internal/view/changelog/changelogweb"
 	"giuchuan/internal/view/dossier/dossierweb"
 	"giuchuan/internal/view/handbook/handbookweb"
 	"giuchuan/internal/view/overview"
@@ -18,7 +22,7 @@ import (
 )
 
 // routes is the table of every address of the product.
-func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
+func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]web.Route, error) {
 	atlas, err := placeweb.LoadAtlas(a.Places)
 	if err != nil {
 		return nil, err
@@ -37,6 +41,12 @@ func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
 	sets := handbookweb.New(handbookweb.Options{
 		DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province,
 	})
+	journal := changelogweb.New(changelogweb.Options{
+		DB: a.DB, Places: a.Places, Province: s.cfg.Province, Key: s.cfg.JournalKey,
+		Reader: &changelog.Reader{Law: a.Law, Places: a.Places, Keys: criteria.NewReader(a.Law), Actors: s.accounts},
+		Check:  changelog.NewCheck(ctx, a.DB, Tables()),
+		Sight:  func(p *web.Page) func(string) bool { return a.sight(p) },
+	})
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -44,6 +54,7 @@ func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
 		province.Routes(),
 		commune.Routes(),
 		sets.Routes(),
+		journal.Routes(),
 	} {
 		all = append(all, part...)
 	}

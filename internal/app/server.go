@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/journal"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
 	"giuchuan/internal/register/account/accountweb"
@@ -20,22 +21,24 @@ import (
 
 // ServerConfig says how the server is to answer.
 type ServerConfig struct {
-	Province  string // two-digit code of the province that is served
-	Listen    string // HOST:PORT
-	Demo      bool   // demonstration accounts are made; only on the machine's own address
-	Key       []byte // 32 bytes that seal the keys of second factors
-	Cert      string // PEM files: TLS when both are set
-	CertKey   string
-	Proxies   []netip.Prefix // whose forwarded headers are believed
-	Token     string         // lets others than this machine read /metrics
-	Log       io.Writer
-	DebugLog  bool
-	FollowFor time.Duration // how often the board looks for new entries; 0 = 250 ms
+	Province   string       // two-digit code of the province that is served
+	Listen     string       // HOST:PORT
+	Demo       bool         // demonstration accounts are made; only on the machine's own address
+	Key        []byte       // 32 bytes that seal the keys of second factors
+	JournalKey *journal.Key // signs checkpoints of the journal; nil = none
+	Cert       string       // PEM files: TLS when both are set
+	CertKey    string
+	Proxies    []netip.Prefix // whose forwarded headers are believed
+	Token      string         // lets others than this machine read /metrics
+	Log        io.Writer
+	DebugLog   bool
+	FollowFor  time.Duration // how often the board looks for new entries; 0 = 250 ms
 }
 
 // Server is the product as pages.
 type Server struct {
 	kit        *web.Kit
+	accounts   *account.Service
 	board      *board.Board
 	cfg        ServerConfig
 	log        *slog.Logger
@@ -55,6 +58,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 		DB: a.DB, Places: a.Places, Agencies: agencies, Province: cfg.Province, Key: cfg.Key,
 		Demo: cfg.Demo && account.Loopback(cfg.Listen),
 	})
+	s.accounts = accounts
 	if err := s.people(ctx, accounts); err != nil {
 		return nil, err
 	}
@@ -67,7 +71,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	door := accountweb.New(accountweb.Options{
 		Accounts: accounts, TLS: cfg.Cert != "" || len(cfg.Proxies) > 0, Demo: s.Accounts, Password: s.Password, Place: placeName(a, cfg.Province),
 	})
-	routes, err := a.routes(s, door)
+	routes, err := a.routes(ctx, s, door)
 	if err != nil {
 		return nil, err
 	}
@@ -140,6 +144,7 @@ func navigation(p *web.Page) []web.Link {
 		{authz.ViewStanding, web.Link{Text: "Bảng tiêu chí các xã", Path: "/ma-tran"}},
 		{authz.ViewStanding, web.Link{Text: "Bản đồ", Path: "/ban-do"}},
 		{authz.ViewCriteria, web.Link{Text: "Bộ tiêu chí", Path: "/bo-tieu-chi"}},
+		{authz.ReadJournal, web.Link{Text: "Nhật ký", Path: "/nhat-ky"}},
 		{authz.ManageAccounts, web.Link{Text: "Quản trị", Path: "/quan-tri", End: true}},
 	} {
 		if authz.Reaches(u.Subject, n.action) {

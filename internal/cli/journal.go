@@ -48,6 +48,27 @@ func (s signing) path(data string) (string, error) {
 	return path, outside(data, path)
 }
 
+// existing is the key where there is one; nil and no error where none was made
+// and none was asked for.
+func (s signing) existing(data string) (*journal.Key, error) {
+	path, err := s.path(data)
+	if err != nil {
+		return nil, skipUnless(s.Key != "", err)
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, skipUnless(s.Key != "", fault.New(fault.NotFound, msgNoKey, "file", path))
+	}
+	return journal.OpenKey(path, rand.Reader)
+}
+
+// skipUnless is an error that only matters when somebody asked.
+func skipUnless(asked bool, err error) error {
+	if asked {
+		return err
+	}
+	return nil
+}
+
 // outside refuses a file that lies in the data directory.
 func outside(data, file string) error {
 	if data == "" {

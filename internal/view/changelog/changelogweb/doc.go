@@ -1,0 +1,2 @@
+// Package changelogweb is the pages of Nhật ký thay đổi.
+package changelogweb
