@@ -18,6 +18,8 @@ import (
 	"giuchuan/internal/view/overview"
 	"giuchuan/internal/view/overview/overviewweb"
 	"giuchuan/internal/view/portal/portalweb"
+	"giuchuan/internal/view/search"
+	"giuchuan/internal/view/search/searchweb"
 	"giuchuan/reference"
 )
 
@@ -47,6 +49,13 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		Check:  changelog.NewCheck(ctx, a.DB, Tables()),
 		Sight:  func(p *web.Page) func(string) bool { return a.sight(p) },
 	})
+	finder := searchweb.New(searchweb.Options{
+		Engine: search.New(search.Options{
+			DB: a.DB, Law: a.Law, Places: a.Places, Agencies: s.agencies, Decisions: a.Criteria, Titles: a.Recognition,
+			Position: func() int64 { position, _ := s.board.Position(); return position },
+		}),
+		Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
+	})
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -55,6 +64,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		commune.Routes(),
 		sets.Routes(),
 		journal.Routes(),
+		finder.Routes(),
 	} {
 		all = append(all, part...)
 	}

@@ -37,6 +37,7 @@ type ServerConfig struct {
 
 // Server is the product as pages.
 type Server struct {
+	agencies   *agency.Register
 	kit        *web.Kit
 	accounts   *account.Service
 	board      *board.Board
@@ -58,7 +59,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 		DB: a.DB, Places: a.Places, Agencies: agencies, Province: cfg.Province, Key: cfg.Key,
 		Demo: cfg.Demo && account.Loopback(cfg.Listen),
 	})
-	s.accounts = accounts
+	s.accounts, s.agencies = accounts, agencies
 	if err := s.people(ctx, accounts); err != nil {
 		return nil, err
 	}
@@ -77,7 +78,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	}
 	s.kit, err = web.New(web.Options{
 		Routes: routes, Identify: door.Identify, Assets: ui.Dist(), Log: s.log, Today: a.today, Demo: demoBar(cfg.Demo),
-		Nav: navigation, Place: placeName(a, cfg.Province), Account: "/tai-khoan", Logout: "/dang-xuat", Ready: s.ready,
+		Nav: navigation, Place: placeName(a, cfg.Province), Account: "/tai-khoan", Logout: "/dang-xuat", Search: "/tim", Ready: s.ready,
 		Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey, Proxies: cfg.Proxies,
 	})
 	return s, err
