@@ -9,6 +9,7 @@ import (
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account/accountweb"
 	"giuchuan/internal/register/criteria"
+	"giuchuan/internal/register/criteria/criteriaweb"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/register/place/placeweb"
 	"giuchuan/internal/view/changelog"
@@ -56,6 +57,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		}),
 		Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
 	})
+	rules := criteriaweb.New(criteriaweb.Options{DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province})
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -63,6 +65,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		province.Routes(),
 		commune.Routes(),
 		sets.Routes(),
+		rules.Routes(),
 		journal.Routes(),
 		finder.Routes(),
 	} {

@@ -102,7 +102,7 @@ func entry(y *law.Yardstick, slot int, b *Book) Indicator {
 	out.cite(y, m, ind)
 	for i := range ind.Values {
 		t := &ind.Values[i]
-		out.Values = append(out.Values, Value{scope(t), ind.Requirement(t.Value), citation(y.Set, t.Source), t.Verified != nil})
+		out.Values = append(out.Values, Value{t.Scope(), ind.Requirement(t.Value), y.Set.Cite(t.Source), t.Verified != nil})
 	}
 	b.Banner = b.Banner || out.Generated
 	return out
@@ -110,13 +110,13 @@ func entry(y *law.Yardstick, slot int, b *Book) Indicator {
 
 // cite says where the value that applies is written.
 func (i *Indicator) cite(y *law.Yardstick, m *law.Mark, ind *law.Indicator) {
-	i.Citation = citation(y.Set, ind.Source)
+	i.Citation = y.Set.Cite(ind.Source)
 	switch {
 	case m.Decision != nil:
 		i.Citation = m.Decision.Number + ", " + m.Decision.Article
 		i.Generated = m.Decision.Illustrative
 	case m.Threshold != nil:
-		i.Citation, i.Origin = citation(y.Set, m.Threshold.Source), m.Threshold.Source.Seen()
+		i.Citation, i.Origin = y.Set.Cite(m.Threshold.Source), m.Threshold.Source.Seen()
 	}
 	if m.Verified != nil {
 		i.VerifiedBy = m.Verified.By + ", " + m.Verified.On.Vietnamese()
@@ -170,31 +170,6 @@ func basisWords(b law.Basis) string {
 		return "theo chỉ tiêu khác"
 	}
 	return ""
-}
-
-func scope(t *law.Threshold) string {
-	text := t.Region.Name()
-	if t.Group != 0 {
-		text = "xã nhóm " + itoa(int(t.Group))
-	}
-	if t.Year != 0 {
-		text += ", năm " + itoa(t.Year)
-	}
-	if t.When != nil {
-		text += ", khi " + t.When.Part + " " + t.When.Op + " " + t.When.Value.Vietnamese()
-	}
-	if t.From != day.None {
-		text += ", từ " + t.From.Vietnamese()
-	}
-	return text
-}
-
-func citation(s *law.Set, from law.Source) string {
-	text := number(s, from.Instrument)
-	if from.Article != "" {
-		text += ", " + from.Article
-	}
-	return text
 }
 
 func number(s *law.Set, id string) string {
