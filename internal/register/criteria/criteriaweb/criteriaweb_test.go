@@ -113,7 +113,7 @@ func TestVerify(t *testing.T) {
 		s.get(t, "/bo-tieu-chi/doi-chieu", 200, "1/57")
 		s.post(t, page+"15/bo-doi-chieu", url.Values{"ma": {"15"}, "muc": {"*"}}, 404, "chưa được ghi là đã đối chiếu")
 		s.post(t, page+"15/doi-chieu", url.Values{"ma": {"15.1"}, "muc": {"<x>"}}, 400, "không có mức")
-		s.post(t, page+"15/doi-chieu", url.Values{}, 403)
+		s.post(t, page+"15/doi-chieu", url.Values{}, 404)
 	})
 }
 
