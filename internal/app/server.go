@@ -15,6 +15,7 @@ import (
 	"giuchuan/internal/register/account/accountweb"
 	"giuchuan/internal/register/agency"
 	"giuchuan/internal/view/board"
+	"giuchuan/internal/view/overview/overviewweb"
 	"giuchuan/reference"
 	"giuchuan/ui"
 )
@@ -78,7 +79,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	}
 	s.kit, err = web.New(web.Options{
 		Routes: routes, Identify: door.Identify, Assets: ui.Dist(), Log: s.log, Today: a.today, Demo: demoBar(cfg.Demo),
-		Nav: navigation, Place: placeName(a, cfg.Province), Account: "/tai-khoan", Logout: "/dang-xuat", Search: "/tim", Ready: s.ready,
+		Nav: a.navigation, Place: placeName(a, cfg.Province), Account: "/tai-khoan", Logout: "/dang-xuat", Search: "/tim", Ready: s.ready,
 		Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey, Proxies: cfg.Proxies,
 	})
 	return s, err
@@ -131,7 +132,7 @@ func (s *Server) ready(context.Context) error {
 }
 
 // navigation is what the person behind a request may reach.
-func navigation(p *web.Page) []web.Link {
+func (a *App) navigation(p *web.Page) []web.Link {
 	u := p.User()
 	if u == nil {
 		return nil
@@ -141,7 +142,7 @@ func navigation(p *web.Page) []web.Link {
 		action authz.Action
 		link   web.Link
 	}{
-		{authz.ViewStanding, web.Link{Text: "Toàn cảnh tỉnh", Path: "/tong-quan"}},
+		{authz.ViewStanding, web.Link{Text: overviewweb.Title(u, a.Places), Path: "/tong-quan"}},
 		{authz.ViewStanding, web.Link{Text: "Bảng tiêu chí các xã", Path: "/ma-tran"}},
 		{authz.ViewStanding, web.Link{Text: "Bản đồ", Path: "/ban-do"}},
 		{authz.ViewCriteria, web.Link{Text: "Bộ tiêu chí", Path: "/bo-tieu-chi"}},
