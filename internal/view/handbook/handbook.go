@@ -184,10 +184,16 @@ type Pair struct {
 	Name          string
 	First, Second Side
 	Same          bool // both demand the same
+	Confirmed     bool // a person confirmed that both texts mean the same quantity
 }
 
 // Side is an indicator of one of two sets.
-type Side struct{ Code, Name, Demand string }
+type Side struct {
+	Code, Name, Demand, Citation string
+	Known                        bool // there is a value at all
+	Verified                     bool // it was compared with the original text
+	Generated                    bool // số liệu minh họa
+}
 
 // Difference is how two sets differ.
 type Difference struct {
@@ -198,8 +204,12 @@ type Difference struct {
 }
 
 // Compare pairs the indicators of two sets that measure the same quantity.
-func Compare(a, b *law.Yardstick) *Difference {
+func Compare(lib *law.Library, a, b *law.Yardstick) *Difference {
 	d := &Difference{First: a.Set, Second: b.Set}
+	measures := map[string]*law.Measure{}
+	for i := range lib.Measures {
+		measures[lib.Measures[i].ID] = &lib.Measures[i]
+	}
 	paired := map[string]bool{}
 	for i := range a.Set.Indicators {
 		ind := &a.Set.Indicators[i]
@@ -210,6 +220,9 @@ func Compare(a, b *law.Yardstick) *Difference {
 			}
 			p := Pair{Name: ind.Name, First: side(a, i), Second: side(b, j)}
 			p.Same = p.First.Demand == p.Second.Demand
+			if m := measures[ind.Measure]; m != nil {
+				p.Name, p.Confirmed = m.Name, m.Verified != nil
+			}
 			d.Both = append(d.Both, p)
 			paired[ind.Measure] = true
 		}
@@ -219,8 +232,21 @@ func Compare(a, b *law.Yardstick) *Difference {
 }
 
 func side(y *law.Yardstick, slot int) Side {
-	ind := y.Set.At(slot)
-	return Side{ind.Code, ind.Name, Demand(y, slot)}
+	e := entry(y, slot, &Book{})
+	return Side{
+		Code: e.Code, Name: e.Name, Demand: e.Demand, Citation: e.Citation, Known: e.Known, Verified: e.Verified, Generated: e.Generated,
+	}
+}
+
+// Changed counts the pairs whose values differ.
+func (d *Difference) Changed() int {
+	n := 0
+	for i := range d.Both {
+		if !d.Both[i].Same {
+			n++
+		}
+	}
+	return n
 }
 
 func only(y *law.Yardstick, paired map[string]bool) []Side {
