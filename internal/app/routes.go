@@ -12,9 +12,9 @@ import (
 	"giuchuan/internal/register/criteria/criteriaweb"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/register/place/placeweb"
-	"giuchuan/internal/view/changelog"
-	"giuchuan/internal/view/changelog/changelogweb"
 	"giuchuan/internal/view/dossier/dossierweb"
+	"giuchuan/internal/view/entries"
+	"giuchuan/internal/view/entries/entriesweb"
 	"giuchuan/internal/view/handbook/handbookweb"
 	"giuchuan/internal/view/overview"
 	"giuchuan/internal/view/overview/overviewweb"
@@ -44,10 +44,10 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 	sets := handbookweb.New(handbookweb.Options{
 		DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province,
 	})
-	journal := changelogweb.New(changelogweb.Options{
+	journal := entriesweb.New(entriesweb.Options{
 		DB: a.DB, Places: a.Places, Province: s.cfg.Province, Key: s.cfg.JournalKey,
-		Reader: &changelog.Reader{Law: a.Law, Places: a.Places, Keys: criteria.NewReader(a.Law), Actors: s.accounts},
-		Check:  changelog.NewCheck(ctx, a.DB, Tables()),
+		Reader: &entries.Reader{Law: a.Law, Places: a.Places, Keys: criteria.NewReader(a.Law), Actors: s.accounts},
+		Check:  entries.NewCheck(ctx, a.DB, Tables()),
 		Sight:  func(p *web.Page) func(string) bool { return a.sight(p) },
 	})
 	finder := searchweb.New(searchweb.Options{

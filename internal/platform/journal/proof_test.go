@@ -48,8 +48,12 @@ func TestProofOfEveryEntry(t *testing.T) {
 				t.Fatalf("entry %d: %v", position, err)
 			}
 			for _, change := range [][2]string{
-				{`"actor":"a"`, `"actor":"b"`}, {`"rows":0`, `"rows":1`}, {`"test.write"`, `"test.other"`},
-				{`{\"a\":1}`, `{\"a\":2}`}, {`"scope":"s"`, `"scope":""`}, {`"size":13`, `"size":12`},
+				{`"actor":"a"`, `"actor":"b"`},
+				{`"rows":0`, `"rows":1`},
+				{`"test.write"`, `"test.other"`},
+				{`{\"a\":1}`, `{\"a\":2}`},
+				{`"scope":"s"`, `"scope":""`},
+				{`"size":13`, `"size":12`},
 			} {
 				forged := strings.Replace(string(text), change[0], change[1], 1)
 				if forged == string(text) {

@@ -1,4 +1,4 @@
-package changelogweb_test
+package entriesweb_test
 
 import (
 	"context"
@@ -21,8 +21,8 @@ import (
 	"giuchuan/internal/platform/journal"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/criteria"
-	"giuchuan/internal/view/changelog"
-	"giuchuan/internal/view/changelog/changelogweb"
+	"giuchuan/internal/view/entries"
+	"giuchuan/internal/view/entries/entriesweb"
 	"giuchuan/internal/view/viewtest"
 )
 
@@ -57,10 +57,10 @@ type site struct {
 func serve(t *testing.T, w *viewtest.World, user *web.User, key *journal.Key) *site {
 	t.Helper()
 	tables := append(append(criteria.Tables(), recognition.Tables()...), review.Tables()...)
-	h := changelogweb.New(changelogweb.Options{
+	h := entriesweb.New(entriesweb.Options{
 		DB: w.DB, Places: w.Places, Province: viewtest.Province, Key: key,
-		Reader: &changelog.Reader{Law: w.Law, Places: w.Places, Keys: criteria.NewReader(w.Law), Actors: people{}},
-		Check:  changelog.NewCheck(t.Context(), w.DB, tables),
+		Reader: &entries.Reader{Law: w.Law, Places: w.Places, Keys: criteria.NewReader(w.Law), Actors: people{}},
+		Check:  entries.NewCheck(t.Context(), w.DB, tables),
 		Sight:  func(*web.Page) func(string) bool { return func(id string) bool { return id != "02407.1" } },
 	})
 	k, err := web.New(web.Options{
@@ -157,14 +157,14 @@ func TestPaging(t *testing.T) {
 				return db.Command{Actor: fmt.Sprint("a", i%7), Name: name, Body: []byte(`{}`)}, nil
 			}, func(context.Context, *db.Tx) error { return nil })
 		}
-		for _, f := range []changelog.Filter{{}, {Group: "tai-khoan"}, {Actor: "a3"}, {Group: "tai-khoan", Actor: "a3"}} {
+		for _, f := range []entries.Filter{{}, {Group: "tai-khoan"}, {Actor: "a3"}, {Group: "tai-khoan", Actor: "a3"}} {
 			f.From, f.Until = day.None, day.None
 			want := 0
 			seen := map[int64]bool{}
 			for pages := 0; ; pages++ {
-				var page *changelog.Page
+				var page *entries.Page
 				viewtest.Must(t, w.DB.Read(t.Context(), func(tx *db.Tx) (err error) {
-					page, err = changelog.List(t.Context(), tx, f)
+					page, err = entries.List(t.Context(), tx, f)
 					return err
 				}))
 				for _, e := range page.Entries {

@@ -1,4 +1,4 @@
-package changelogweb
+package entriesweb
 
 import (
 	"encoding/json"
@@ -15,14 +15,14 @@ import (
 	"giuchuan/internal/platform/journal"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/place"
-	"giuchuan/internal/view/changelog"
+	"giuchuan/internal/view/entries"
 )
 
 // Options are what the pages are made of.
 type Options struct {
 	DB       *db.DB
-	Reader   *changelog.Reader
-	Check    *changelog.Check
+	Reader   *entries.Reader
+	Check    *entries.Check
 	Places   *place.Register
 	Province string       // two-digit code
 	Key      *journal.Key // signs; nil = none is configured
@@ -50,9 +50,9 @@ func (h *Pages) Routes() []web.Route {
 }
 
 var (
-	msgNotYours = fault.Msg{Key: "changelog.not_yours", Text: "tài khoản này không được đọc nhật ký thay đổi của tỉnh"}
-	msgFigures  = fault.Msg{Key: "changelog.figures", Text: "mục này chứa số liệu của xã; tài khoản này không được xem số liệu nên không tải được bằng chứng"}
-	msgNoKey    = fault.Msg{Key: "changelog.no_key", Text: "máy chủ chưa có khóa ký; người quản trị máy chủ tạo khóa bằng lệnh giuchuan journal checkpoint, hoặc chỉ tệp khóa bằng GIUCHUAN_KEY, rồi khởi động lại"}
+	msgNotYours = fault.Msg{Key: "entries.not_yours", Text: "tài khoản này không được đọc nhật ký thay đổi của tỉnh"}
+	msgFigures  = fault.Msg{Key: "entries.figures", Text: "mục này chứa số liệu của xã; tài khoản này không được xem số liệu nên không tải được bằng chứng"}
+	msgNoKey    = fault.Msg{Key: "entries.no_key", Text: "máy chủ chưa có khóa ký; người quản trị máy chủ tạo khóa bằng lệnh giuchuan journal checkpoint, hoặc chỉ tệp khóa bằng GIUCHUAN_KEY, rồi khởi động lại"}
 )
 
 // admit refuses who may not read the journal of the province.
@@ -79,7 +79,7 @@ func (h *Pages) figures(p *web.Page) bool {
 // asked is what the address asks for, as it was typed.
 type asked struct {
 	group, actor, commune, period, from, until string
-	filter                                     changelog.Filter
+	filter                                     entries.Filter
 	wrong                                      []string // what could not be understood, a sentence each
 }
 
@@ -110,7 +110,7 @@ func (h *Pages) ask(p *web.Page, tx *db.Tx) (*asked, error) {
 }
 
 func (a *asked) readGroup() {
-	for _, g := range changelog.Groups() {
+	for _, g := range entries.Groups() {
 		if g.ID == a.group {
 			a.filter.Group = a.group
 			return
@@ -167,7 +167,7 @@ func (h *Pages) list(p *web.Page) error {
 		if v.asked, err = h.ask(p, tx); err != nil {
 			return err
 		}
-		if v.page, err = changelog.List(p.Context(), tx, v.asked.filter); err != nil {
+		if v.page, err = entries.List(p.Context(), tx, v.asked.filter); err != nil {
 			return err
 		}
 		v.who, err = h.names(p, tx, v.page.Entries)
@@ -182,10 +182,10 @@ func (h *Pages) list(p *web.Page) error {
 }
 
 // names says who made entries, each person once.
-func (h *Pages) names(p *web.Page, tx *db.Tx, entries []changelog.Entry) (map[string]string, error) {
+func (h *Pages) names(p *web.Page, tx *db.Tx, list []entries.Entry) (map[string]string, error) {
 	out := map[string]string{}
-	for i := range entries {
-		id := entries[i].Actor
+	for i := range list {
+		id := list[i].Actor
 		if _, known := out[id]; known {
 			continue
 		}
@@ -245,7 +245,7 @@ func (h *Pages) entry(p *web.Page) error {
 		if v.Full, err = h.opt.Reader.Open(p.Context(), tx, position, sight); err != nil {
 			return err
 		}
-		names, err := h.names(p, tx, []changelog.Entry{v.Entry})
+		names, err := h.names(p, tx, []entries.Entry{v.Entry})
 		v.who = names[v.Actor]
 		return err
 	})
@@ -271,7 +271,7 @@ func (h *Pages) proof(p *web.Page) error {
 	if err != nil {
 		return err
 	}
-	if !h.figures(p) && changelog.GroupOf(proof.Command) == "ra-soat" {
+	if !h.figures(p) && entries.GroupOf(proof.Command) == "ra-soat" {
 		return fault.New(fault.Forbidden, msgFigures)
 	}
 	return p.Download("bang-chung-muc-"+itoa(position)+".json", "application/json", func(w io.Writer) error {

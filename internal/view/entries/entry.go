@@ -1,4 +1,4 @@
-package changelog
+package entries
 
 import (
 	"bytes"
@@ -67,7 +67,7 @@ const (
 	maxChangePlaces = 60  // communes of an entry whose findings are listed
 )
 
-var msgNoEntry = fault.Msg{Key: "changelog.no_entry", Text: "nhật ký không có mục {position}"}
+var msgNoEntry = fault.Msg{Key: "entries.no_entry", Text: "nhật ký không có mục {position}"}
 
 // Open reads an entry.
 func (r *Reader) Open(ctx context.Context, tx *db.Tx, position int64, sight Sight) (*Full, error) {

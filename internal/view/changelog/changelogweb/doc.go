@@ -1,2 +1,0 @@
-// Package changelogweb is the pages of Nhật ký thay đổi.
-package changelogweb

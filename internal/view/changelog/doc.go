@@ -1,3 +1,0 @@
-// Package changelog is Nhật ký thay đổi: who changed what and when, in words;
-// what one entry wrote; and the check that nothing was altered.
-package changelog
