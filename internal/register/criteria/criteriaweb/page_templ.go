@@ -1410,7 +1410,7 @@ func decidePage(s web.Shell, v *decideView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(v.floors) > 0 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 101, "<h2>Mức của Trung ương</h2><ul class=\"plain xs\">")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 101, "<h2>Mức của Trung ương</h2><ul class=\"plain xs floors\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
