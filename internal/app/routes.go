@@ -46,7 +46,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 	})
 	journal := entriesweb.New(entriesweb.Options{
 		DB: a.DB, Places: a.Places, Province: s.cfg.Province, Key: s.cfg.JournalKey,
-		Reader: &entries.Reader{Law: a.Law, Places: a.Places, Keys: criteria.NewReader(a.Law), Actors: s.accounts},
+		Reader: &entries.Reader{Law: a.Law, Places: a.Places, Keys: criteria.NewReader(a.Law), Actors: s.accounts, Tables: Tables()},
 		Check:  entries.NewCheck(ctx, a.DB, Tables()),
 		Sight:  func(p *web.Page) func(string) bool { return a.sight(p) },
 	})

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"giuchuan/internal/kernel/day"
@@ -13,6 +14,7 @@ import (
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
+	"giuchuan/internal/platform/journal"
 	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 )
@@ -23,6 +25,7 @@ type Reader struct {
 	Places *place.Register
 	Keys   *criteria.Reader
 	Actors Actors
+	Tables []*db.Table // business tables of the product
 }
 
 // Actors names who carries commands out; register/account has it.
@@ -48,6 +51,7 @@ type Full struct {
 	Sets    []string
 	Period  string
 	Places  []place.Unit
+	Wrote   []Fact // how many rows of which table
 	Changes []Change
 	More    bool // there are more changes than are listed
 	Hidden  bool // figures of communes out of sight are left out
@@ -92,7 +96,42 @@ func (r *Reader) Open(ctx context.Context, tx *db.Tx, position int64, sight Sigh
 			f.Places = append(f.Places, u)
 		}
 	}
+	if err := r.wrote(tx, f); err != nil {
+		return nil, err
+	}
 	return f, r.changes(ctx, tx, f, sight)
+}
+
+// wrote counts the rows of the entry table by table. The two tables of findings
+// are counted commune by commune, along their keys: they are too large to be
+// read whole.
+func (r *Reader) wrote(tx *db.Tx, f *Full) error {
+	left := f.Rows
+	add := func(table string, n int64) {
+		if n > 0 {
+			f.Wrote = append(f.Wrote, Fact{tableWords(table), strconv.FormatInt(n, 10)})
+			left -= n
+		}
+	}
+	if len(f.Places) > 0 && f.Group == "ra-soat" {
+		findings, details, err := findingCounts(tx, f.Position, f.Places)
+		if err != nil {
+			return err
+		}
+		add("review_finding", findings)
+		add("review_finding_detail", details)
+	}
+	for _, t := range r.Tables {
+		if left <= 0 || strings.HasPrefix(t.Name, "review_finding") {
+			continue
+		}
+		n, err := journal.Wrote(tx, t, f.Position)
+		if err != nil {
+			return err
+		}
+		add(t.Name, n)
+	}
+	return nil
 }
 
 // facts tells a body in words. A command that is not known, or a body of
@@ -189,7 +228,7 @@ func (r *Reader) value(key string, v any) string {
 }
 
 func (r *Reader) text(key, text string) string {
-	switch key {
+	switch strings.ToLower(key) {
 	case "period":
 		return periodWords(text)
 	case "set", "sets":

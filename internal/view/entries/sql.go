@@ -8,6 +8,7 @@ import (
 
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
+	"giuchuan/internal/register/place"
 )
 
 // row is one entry as it is stored.
@@ -133,6 +134,22 @@ func findingsOf(tx *db.Tx, entry int64, places []int32, limit int) ([]wrote, err
 		WHERE f.entry = $1 AND f.place IN (`+marks.String()+`)
 		ORDER BY f.place, f.period, f.measure
 		LIMIT `+strconv.Itoa(limit), args...)
+}
+
+// findingCounts counts the findings and details that an entry wrote about communes.
+func findingCounts(tx *db.Tx, entry int64, places []place.Unit) (findings, details int64, err error) {
+	for i := range places {
+		var f, d int64
+		err := tx.QueryRow(`
+			SELECT (SELECT COUNT(*) FROM v_review_finding AS f WHERE f.place = $1 AND f.entry = $2),
+			       (SELECT COUNT(*) FROM v_review_finding_detail AS d WHERE d.place = $1 AND d.entry = $2)`,
+			places[i].Key, entry).Scan(&f, &d)
+		if err != nil {
+			return 0, 0, err
+		}
+		findings, details = findings+f, details+d
+	}
+	return findings, details, nil
 }
 
 func datum(state, provenance uint8, value *law.Number) law.Datum {

@@ -13,7 +13,7 @@ type groupFacts struct {
 
 func groupTable() []groupFacts {
 	return []groupFacts{
-		{"ra-soat", "Rà soát, xác nhận kết quả", []string{"review."}},
+		{"ra-soat", "Rà soát, xác nhận kết quả", []string{"review.", "round."}},
 		{"minh-chung", "Minh chứng", []string{"evidence."}},
 		{"muc-dat-chuan", "Mức đạt chuẩn, đối chiếu văn bản", []string{"criteria."}},
 		{"cong-nhan", "Mức công nhận", []string{"recognition."}},
@@ -61,6 +61,18 @@ func Words(command string) string {
 func commandWords() map[string]string {
 	return map[string]string{
 		"review.import":      "Nhập kết quả rà soát từ tệp",
+		"review.save":        "Ghi kết quả rà soát",
+		"review.carry":       "Giữ nguyên kỳ trước",
+		"review.send":        "Gửi phiếu rà soát",
+		"review.verify":      "Thẩm tra kết quả rà soát",
+		"review.confirm":     "Xác nhận kết quả tiêu chí",
+		"review.return":      "Trả lại kết quả rà soát",
+		"review.ask":         "Đề nghị kiểm tra lại",
+		"review.answer":      "Trả lời đề nghị kiểm tra lại",
+		"review.spotcheck":   "Ghi kết quả phúc tra",
+		"round.open":         "Mở đợt rà soát",
+		"round.deadlines":    "Đổi hạn của đợt rà soát",
+		"round.close":        "Chốt đợt rà soát",
 		"recognition.import": "Nhập mức công nhận từ tệp",
 		"recognition.end":    "Ghi kết thúc mức công nhận",
 		"criteria.decide":    "Ghi mức đạt chuẩn do tỉnh quy định",
@@ -97,5 +109,19 @@ func label(command, key string) string {
 		"grant": "Vai trò được giao", "heir": "Người nhận", "document": "Văn bản", "fields": "Tiêu chí được giao", "place": "Địa bàn",
 		"places": "Địa bàn", "backup": "Nhật ký của bản sao lưu", "replaced": "Nhật ký bị thay", "size": "Số mục", "root": "Mã đối chiếu",
 		"indicator": "Chỉ tiêu", "value": "Giá trị", "criterion": "Tiêu chí", "agency": "Cơ quan", "round": "Đợt rà soát",
-	}[key]
+		"rows": "Tiêu chí",
+	}[strings.ToLower(key)]
+}
+
+// tableWords is a table of the store in words, its own name when there are none.
+func tableWords(table string) string {
+	if w, ok := map[string]string{
+		"review_finding": "kết quả rà soát", "review_finding_detail": "chi tiết kết quả rà soát", "review_round": "đợt rà soát",
+		"review_sheet": "phiếu rà soát", "review_act": "việc trên phiếu rà soát", "recognition_title": "mức công nhận",
+		"criteria_decision": "mức đạt chuẩn do tỉnh quy định", "criteria_verification": "xác nhận đối chiếu",
+		"criteria_measure": "danh mục đại lượng", "account_account": "tài khoản", "account_grant": "vai trò",
+	}[table]; ok {
+		return w
+	}
+	return "bảng " + table
 }

@@ -59,7 +59,7 @@ func serve(t *testing.T, w *viewtest.World, user *web.User, key *journal.Key) *s
 	tables := append(append(criteria.Tables(), recognition.Tables()...), review.Tables()...)
 	h := entriesweb.New(entriesweb.Options{
 		DB: w.DB, Places: w.Places, Province: viewtest.Province, Key: key,
-		Reader: &entries.Reader{Law: w.Law, Places: w.Places, Keys: criteria.NewReader(w.Law), Actors: people{}},
+		Reader: &entries.Reader{Law: w.Law, Places: w.Places, Keys: criteria.NewReader(w.Law), Actors: people{}, Tables: tables},
 		Check:  entries.NewCheck(t.Context(), w.DB, tables),
 		Sight:  func(*web.Page) func(string) bool { return func(id string) bool { return id != "02407.1" } },
 	})
@@ -122,7 +122,7 @@ func TestListAndEntry(t *testing.T) {
 			t.Errorf("%s: want %q and no %q", path, want[0], want[1])
 		}
 	}
-	html := s.wants(t, "/nhat-ky/6", "phuc-tra-thang-9.csv", "Kết quả rà soát đã ghi", "71", "92", "đã kiểm tra thực địa", "Số kết quả rà soát", "chưa có khóa ký")
+	html := s.wants(t, "/nhat-ky/6", "phuc-tra-thang-9.csv", "Kết quả rà soát đã ghi", "1 dòng kết quả rà soát; 1 dòng chi tiết kết quả rà soát", "71", "92", "đã kiểm tra thực địa", "Số kết quả rà soát", "chưa có khóa ký")
 	if strings.Contains(html, "<pre") {
 		t.Error("a known command is shown as JSON")
 	}
