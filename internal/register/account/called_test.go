@@ -23,8 +23,12 @@ func TestCalledGivesNamesOnlyWhereAllowed(t *testing.T) {
 			id       string
 			name, ok bool
 		}{
-			{w.admin, id, true, true}, {leader, id, false, true}, {authz.Subject{ID: id}, id, true, true},
-			{leader, "phuluu.an", false, true}, {leader, "cli:root", false, false}, {authz.Subject{}, id, false, true},
+			{w.admin, id, true, true},
+			{leader, id, false, true},
+			{authz.Subject{ID: id}, id, true, true},
+			{leader, "phuluu.an", false, true},
+			{leader, "cli:root", false, false},
+			{authz.Subject{}, id, false, true},
 		} {
 			must(t, w.db.Read(t.Context(), func(tx *db.Tx) error {
 				post, name, ok, err := w.Called(t.Context(), tx, c.asker, c.id)

@@ -4,8 +4,6 @@
 package handbook
 
 import (
-	"strconv"
-
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 )
@@ -258,5 +256,3 @@ func only(y *law.Yardstick, paired map[string]bool) []Side {
 	}
 	return out
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }
