@@ -1,22 +1,29 @@
 package app
 
 import (
+	"context"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
 	"giuchuan/internal/register/account/accountweb"
 	"giuchuan/internal/register/agency/agencyweb"
+	"giuchuan/internal/register/criteria"
+	"giuchuan/internal/register/criteria/criteriaweb"
 	"giuchuan/internal/register/evidence/evidenceweb"
 	"giuchuan/internal/register/place/placeweb"
 	"giuchuan/internal/view/dossier/dossierweb"
+	"giuchuan/internal/view/entries"
+	"giuchuan/internal/view/entries/entriesweb"
 	"giuchuan/internal/view/handbook/handbookweb"
 	"giuchuan/internal/view/overview"
 	"giuchuan/internal/view/overview/overviewweb"
 	"giuchuan/internal/view/portal/portalweb"
+	"giuchuan/internal/view/search"
+	"giuchuan/internal/view/search/searchweb"
 	"giuchuan/reference"
 )
 
 // routes is the table of every address of the product.
-func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
+func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]web.Route, error) {
 	atlas, err := placeweb.LoadAtlas(a.Places)
 	if err != nil {
 		return nil, err
@@ -41,6 +48,20 @@ func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
 	duties := agencyweb.New(agencyweb.Options{
 		DB: a.DB, Assigned: s.assigned, Law: a.Law, Places: a.Places, Province: s.cfg.Province, Recognised: a.Recognised,
 	})
+	journal := entriesweb.New(entriesweb.Options{
+		DB: a.DB, Places: a.Places, Province: s.cfg.Province, Key: s.cfg.JournalKey,
+		Reader: &entries.Reader{Law: a.Law, Places: a.Places, Keys: criteria.NewReader(a.Law), Actors: s.accounts, Tables: Tables()},
+		Check:  entries.NewCheck(ctx, a.DB, Tables()),
+		Sight:  func(p *web.Page) func(string) bool { return a.sight(p) },
+	})
+	finder := searchweb.New(searchweb.Options{
+		Engine: search.New(search.Options{
+			DB: a.DB, Law: a.Law, Places: a.Places, Agencies: s.assigned.Agencies(), Decisions: a.Criteria, Titles: a.Recognition,
+			Position: func() int64 { position, _ := s.board.Position(); return position },
+		}),
+		Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
+	})
+	rules := criteriaweb.New(criteriaweb.Options{DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province})
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -50,6 +71,9 @@ func (a *App) routes(s *Server, door *accountweb.Pages) ([]web.Route, error) {
 		sets.Routes(),
 		files.Routes(),
 		duties.Routes(),
+		rules.Routes(),
+		journal.Routes(),
+		finder.Routes(),
 	} {
 		all = append(all, part...)
 	}

@@ -11,33 +11,37 @@ import (
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/journal"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
 	"giuchuan/internal/register/account/accountweb"
 	"giuchuan/internal/register/agency"
 	"giuchuan/internal/register/evidence"
 	"giuchuan/internal/view/board"
+	"giuchuan/internal/view/overview/overviewweb"
 	"giuchuan/ui"
 )
 
 // ServerConfig says how the server is to answer.
 type ServerConfig struct {
-	Province  string // two-digit code of the province that is served
-	Listen    string // HOST:PORT
-	Demo      bool   // demonstration accounts are made; only on the machine's own address
-	Key       []byte // 32 bytes that seal the keys of second factors
-	Cert      string // PEM files: TLS when both are set
-	CertKey   string
-	Proxies   []netip.Prefix // whose forwarded headers are believed
-	Token     string         // lets others than this machine read /metrics
-	Log       io.Writer
-	DebugLog  bool
-	FollowFor time.Duration // how often the board looks for new entries; 0 = 250 ms
+	Province   string       // two-digit code of the province that is served
+	Listen     string       // HOST:PORT
+	Demo       bool         // demonstration accounts are made; only on the machine's own address
+	Key        []byte       // 32 bytes that seal the keys of second factors
+	JournalKey *journal.Key // signs checkpoints of the journal; nil = none
+	Cert       string       // PEM files: TLS when both are set
+	CertKey    string
+	Proxies    []netip.Prefix // whose forwarded headers are believed
+	Token      string         // lets others than this machine read /metrics
+	Log        io.Writer
+	DebugLog   bool
+	FollowFor  time.Duration // how often the board looks for new entries; 0 = 250 ms
 }
 
 // Server is the product as pages.
 type Server struct {
 	kit        *web.Kit
+	accounts   *account.Service
 	board      *board.Board
 	files      *evidence.Service
 	assigned   *agency.Assignments
@@ -60,6 +64,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 		DB: a.DB, Places: a.Places, Agencies: assigned.Agencies(), Province: cfg.Province, Key: cfg.Key, Assigned: s.assigned,
 		Demo: cfg.Demo && account.Loopback(cfg.Listen),
 	})
+	s.accounts = accounts
 	if err := s.people(ctx, accounts); err != nil {
 		return nil, err
 	}
@@ -75,13 +80,13 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	door := accountweb.New(accountweb.Options{
 		Accounts: accounts, TLS: cfg.Cert != "" || len(cfg.Proxies) > 0, Demo: s.Accounts, Password: s.Password, Place: placeName(a, cfg.Province),
 	})
-	routes, err := a.routes(s, door)
+	routes, err := a.routes(ctx, s, door)
 	if err != nil {
 		return nil, err
 	}
 	s.kit, err = web.New(web.Options{
 		Routes: routes, Identify: door.Identify, Assets: ui.Dist(), Log: s.log, Today: a.today, Demo: demoBar(cfg.Demo),
-		Nav: navigation, Place: placeName(a, cfg.Province), Account: "/tai-khoan", Logout: "/dang-xuat", Ready: s.ready,
+		Nav: a.navigation, Place: placeName(a, cfg.Province), Account: "/tai-khoan", Logout: "/dang-xuat", Search: "/tim", Ready: s.ready,
 		Hosts: loopbackHosts(cfg), Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey, Proxies: cfg.Proxies,
 	})
 	return s, err
@@ -158,7 +163,7 @@ func (s *Server) ready(context.Context) error {
 }
 
 // navigation is what the person behind a request may reach.
-func navigation(p *web.Page) []web.Link {
+func (a *App) navigation(p *web.Page) []web.Link {
 	u := p.User()
 	if u == nil {
 		return nil
@@ -168,11 +173,12 @@ func navigation(p *web.Page) []web.Link {
 		action authz.Action
 		link   web.Link
 	}{
-		{authz.ViewStanding, web.Link{Text: "Toàn cảnh tỉnh", Path: "/tong-quan"}},
+		{authz.ViewStanding, web.Link{Text: overviewweb.Title(u, a.Places), Path: "/tong-quan"}},
 		{authz.ViewStanding, web.Link{Text: "Bảng tiêu chí các xã", Path: "/ma-tran"}},
 		{authz.ViewStanding, web.Link{Text: "Bản đồ", Path: "/ban-do"}},
 		{authz.ViewCriteria, web.Link{Text: "Bộ tiêu chí", Path: "/bo-tieu-chi"}},
 		{authz.AssignCriteria, web.Link{Text: "Phân công", Path: "/phan-cong"}},
+		{authz.ReadJournal, web.Link{Text: "Nhật ký", Path: "/nhat-ky"}},
 		{authz.ManageAccounts, web.Link{Text: "Quản trị", Path: "/quan-tri", End: true}},
 	} {
 		if authz.Reaches(u.Subject, n.action) {

@@ -23,6 +23,7 @@ type serveCmd struct {
 	FileMB     int64          `name:"evidence-file" help:"Dung lượng lớn nhất của một tệp minh chứng, MB." default:"20" env:"GIUCHUAN_EVIDENCE_FILE" placeholder:"MB"`
 	CommuneMB  int64          `name:"evidence-commune" help:"Dung lượng minh chứng của một xã trong một kỳ, MB." default:"1024" env:"GIUCHUAN_EVIDENCE_COMMUNE" placeholder:"MB"`
 	ProvinceGB int64          `name:"evidence-province" help:"Dung lượng minh chứng của cả tỉnh, GB." default:"500" env:"GIUCHUAN_EVIDENCE_PROVINCE" placeholder:"GB"`
+	JournalKey string         `help:"Tệp khóa ký mốc đối chiếu; để trống là giuchuan/journal.key trong thư mục cấu hình của người dùng, nếu có." env:"GIUCHUAN_KEY" placeholder:"TỆP"`
 	Today      dayFlag        `hidden:"" help:"Ngày pháp lý."`
 }
 
@@ -37,8 +38,12 @@ func (c serveCmd) Run(ctx context.Context, env *Env) error {
 	cfg := c.store.config(env)
 	cfg.Today, cfg.Files = c.Today.or(day.None), c.files.config(env)
 	cfg.Files.Limits = evidence.Limits{File: c.FileMB << 20, Commune: c.CommuneMB << 20, Province: c.ProvinceGB << 30}
+	key, err := signing{Key: c.JournalKey}.existing(c.Data)
+	if err != nil {
+		return err
+	}
 	return serve(ctx, env, cfg, app.ServerConfig{
-		Province: c.Province, Listen: c.Listen, Cert: c.Cert, CertKey: c.Key, Token: c.Token, Proxies: c.Proxy, Log: env.Stderr,
+		Province: c.Province, Listen: c.Listen, Cert: c.Cert, CertKey: c.Key, Token: c.Token, Proxies: c.Proxy, Log: env.Stderr, JournalKey: key,
 	})
 }
 

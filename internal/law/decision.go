@@ -96,7 +96,7 @@ func (s *Set) checkFloor(ind *Indicator, d *Decision, class Class) error {
 					msg = msgBelowFloor
 				}
 				return fault.New(fault.Invalid, msg, "code", d.Indicator, "value", d.Value.Vietnamese(),
-					"floor", t.Value.Vietnamese(), "source", s.cite(t.Source), "sign", comparator.sign())
+					"floor", t.Value.Vietnamese(), "source", s.Cite(t.Source), "sign", comparator.sign())
 			}
 		}
 	}
@@ -115,7 +115,8 @@ func decisionDays(s *Set, d *Decision) []day.Day {
 	return days
 }
 
-func (s *Set) cite(src Source) string {
+// Cite names a source as people cite it: "318/QĐ-TTg, Phụ lục mục 10".
+func (s *Set) Cite(src Source) string {
 	text := src.Instrument
 	if i := s.Instruments[src.Instrument]; i != nil {
 		text = i.Number

@@ -224,16 +224,41 @@ func (x *explainer) missing(o Outcome) string {
 
 // Next gives the threshold that will apply to a slot at the end of the next
 // year and the verdict the same datum would have then; ok is false when nothing
-// changes. A datum is not taken for too old.
+// changes. A datum is not taken for too old. Who asks for many slots or communes
+// of one evaluation uses an [Ahead].
 func Next(c *CommuneStanding, dec *Decisions, facts *CommuneFacts, slot int) (Number, Verdict, bool) {
+	return NewAhead(dec).Next(c, facts, slot)
+}
+
+// Ahead answers [Next] for the communes of one evaluation: it resolves the next
+// year's thresholds once for all that share theirs now. It serves one goroutine.
+type Ahead struct {
+	dec   *Decisions
+	later map[*Yardstick]*Yardstick
+}
+
+// NewAhead takes the decisions that the evaluation was made with.
+func NewAhead(dec *Decisions) *Ahead {
+	return &Ahead{dec: dec, later: map[*Yardstick]*Yardstick{}}
+}
+
+// Next is the function of the same name.
+func (a *Ahead) Next(c *CommuneStanding, facts *CommuneFacts, slot int) (Number, Verdict, bool) {
 	y := c.Yardstick
-	later := NewYardstick(y.Set, dec, day.Of(y.year+1, 12, 31), facts)
+	later := a.later[y]
+	if later == nil {
+		later = NewYardstick(y.Set, a.dec, day.Of(y.year+1, 12, 31), facts)
+		a.later[y] = later
+	}
 	m := &later.Marks[slot]
 	if m.Basis == NoBasis || m.Value == y.Marks[slot].Value || !facts.Data[slot].HasValue {
 		return 0, Unknown, false
 	}
+	oldest := m.oldest
 	m.oldest = day.None
-	return m.Value, later.judge(slot, facts).Verdict, true
+	v := later.judge(slot, facts).Verdict
+	m.oldest = oldest
+	return m.Value, v, true
 }
 
 // Outlook says what the next year's threshold will make of a datum, "" when

@@ -141,4 +141,23 @@ func (t *Threshold) Key() string {
 	return key
 }
 
+// Scope says for which communes and when the value holds: "xã nhóm 2, năm 2024";
+// "cả nước" where the law makes no difference.
+func (t *Threshold) Scope() string {
+	text := t.Region.Name()
+	if t.Group != 0 {
+		text = "xã nhóm " + itoa(int(t.Group))
+	}
+	if t.Year != 0 {
+		text += ", năm " + itoa(t.Year)
+	}
+	if t.When != nil {
+		text += ", khi " + t.When.Part + " " + t.When.Op + " " + t.When.Value.Vietnamese()
+	}
+	if t.From != day.None {
+		text += ", từ " + t.From.Vietnamese()
+	}
+	return text
+}
+
 func (t *Threshold) inForce(on day.Day) bool { return on >= t.From && on <= t.Until }

@@ -26,6 +26,7 @@ type Service struct {
 	places *place.Register
 	titles Titles
 	local  Decisions
+	keys   *criteria.Reader
 }
 
 // Decisions gives what the province adds to a set, as known at a journal
@@ -36,7 +37,7 @@ type Decisions interface {
 
 // New makes the service.
 func New(lib *law.Library, places *place.Register, titles Titles, local Decisions) *Service {
-	return &Service{lib: lib, places: places, titles: titles, local: local}
+	return &Service{lib: lib, places: places, titles: titles, local: local, keys: criteria.NewReader(lib)}
 }
 
 // Import is the command that records the findings of one file.
@@ -91,7 +92,7 @@ func sorted(set map[string]bool) []string {
 
 // Plan compares an import with what is recorded and writes nothing.
 func (s *Service) Plan(ctx context.Context, tx *db.Tx, cmd *Import) (*Plan, error) {
-	dict, err := criteria.Keys(ctx, tx, s.lib)
+	dict, err := s.keys.Keys(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

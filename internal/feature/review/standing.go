@@ -6,7 +6,6 @@ import (
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
-	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 )
 
@@ -80,7 +79,7 @@ func (s *Service) Assess(ctx context.Context, tx *db.Tx, set *law.Set, communes 
 // findings reads what is recorded of communes as findings of some sets; a
 // quantity that several of the sets measure gives a finding in each.
 func (s *Service) findings(ctx context.Context, tx *db.Tx, sets []*law.Set, communes []place.Unit, known int64) ([]Finding, error) {
-	dict, err := criteria.Keys(ctx, tx, s.lib)
+	dict, err := s.keys.Keys(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

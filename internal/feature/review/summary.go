@@ -167,6 +167,7 @@ type Risk struct {
 // AtRisk lists the indicators with an early warning, in number order.
 func (a *Assessment) AtRisk() []Risk {
 	var out []Risk
+	ahead := law.NewAhead(a.decisions)
 	for slot := range a.Set.Indicators {
 		r := Risk{Slot: slot}
 		for i := range a.Standing.Communes {
@@ -174,7 +175,7 @@ func (a *Assessment) AtRisk() []Risk {
 			if o := &c.Indicators[slot]; o.Verdict != law.Met || !o.HasMargin {
 				continue
 			}
-			if n, v, ok := law.Next(c, a.decisions, &a.Facts.Communes[i], slot); ok && v == law.Unmet {
+			if n, v, ok := ahead.Next(c, &a.Facts.Communes[i], slot); ok && v == law.Unmet {
 				r.Demand = a.Set.Indicators[slot].Requirement(n)
 				r.Communes = append(r.Communes, i)
 			}

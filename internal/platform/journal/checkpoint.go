@@ -107,27 +107,51 @@ func makeKey(path string, random io.Reader) ([]byte, error) {
 	return text, errors.Join(err, f.Sync(), f.Close())
 }
 
-// Sign reads the journal's state and returns it as a signed note: the origin,
-// the number of entries, the root in base64, the instant, and the signature.
-func (k *Key) Sign(ctx context.Context, d *db.DB) ([]byte, error) {
-	var text string
-	err := d.Read(ctx, func(tx *db.Tx) error {
+// Sign reads the journal's state and returns it as a signed note.
+func (k *Key) Sign(ctx context.Context, d *db.DB) (signed []byte, err error) {
+	err = d.Read(ctx, func(tx *db.Tx) error {
 		head, err := ReadHead(tx)
-		if err != nil {
-			return err
+		if err == nil {
+			signed, err = k.SignHead(tx, head)
 		}
-		text = fmt.Sprintf("%s\n%d\n%s\n%s\n", origin, head.Size,
-			base64.StdEncoding.EncodeToString(head.Root[:]), tx.Now().Format(time.RFC3339Nano))
-		return nil
+		return err
 	})
-	if err != nil {
-		return nil, err
+	return signed, err
+}
+
+var msgCannotSign = fault.Msg{Key: "journal.cannot_sign", Text: "khóa này chỉ để kiểm tra chữ ký, không ký được"}
+
+// SignHead is a head as a signed note: the origin, the number of entries, the
+// root in base64, the instant, and the signature.
+func (k *Key) SignHead(tx *db.Tx, head Head) ([]byte, error) {
+	if k.signer == nil {
+		return nil, fault.New(fault.Forbidden, msgCannotSign)
 	}
+	text := fmt.Sprintf("%s\n%d\n%s\n%s\n", origin, head.Size,
+		base64.StdEncoding.EncodeToString(head.Root[:]), tx.Now().Format(time.RFC3339Nano))
 	signed, err := note.Sign(&note.Note{Text: text}, k.signer)
 	if err != nil {
 		return nil, fmt.Errorf("journal: sign: %w", err)
 	}
 	return signed, nil
+}
+
+// ReadKey reads a key that must exist: a whole one, or the public line alone,
+// which checks signatures and makes none. What is public may be readable by all.
+func ReadKey(path string) (*Key, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fault.New(fault.Unavailable, msgKey, "path", path).Wrap(err)
+	}
+	lines := strings.Fields(string(text))
+	if len(lines) == 0 || len(lines) > 2 {
+		return nil, fault.New(fault.Corrupt, msgKey, "path", path)
+	}
+	verifier, err := note.NewVerifier(lines[len(lines)-1])
+	if err != nil {
+		return nil, fault.New(fault.Corrupt, msgKey, "path", path).Wrap(err)
+	}
+	return &Key{verifier: verifier}, nil
 }
 
 // Open checks the signature of a checkpoint and reads it.

@@ -79,6 +79,12 @@ func readHash(tx *db.Tx, level int, n int64) (tlog.Hash, error) {
 	return tlog.Hash(tree[level*tlog.HashSize:][:tlog.HashSize]), nil
 }
 
+// HashOf is the hash of the entry at a position, as the tree holds it: of the
+// command, its instant and its rows. Where there is none it is db.ErrNoRows.
+func HashOf(tx *db.Tx, position int64) (tlog.Hash, error) {
+	return readHash(tx, 0, position-1)
+}
+
 // HashReader reads the stored hashes of the tree, for proofs by package tlog:
 // that an entry is in it (ProveRecord), that it only grew (ProveTree).
 func HashReader(tx *db.Tx) tlog.HashReader {

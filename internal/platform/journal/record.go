@@ -72,3 +72,13 @@ func TimeOf(tx *db.Tx, position int64) (time.Time, error) {
 	}
 	return at, nil
 }
+
+// Wrote counts the rows of a business table that an entry wrote. It may read the
+// whole table: it is for tables of some thousand rows.
+func Wrote(tx *db.Tx, table *db.Table, position int64) (n int64, err error) {
+	err = tx.QueryRow("SELECT COUNT(*) FROM "+table.Name+" WHERE entry = $1", position).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("journal: rows of %s by entry %d: %w", table.Name, position, err)
+	}
+	return n, nil
+}

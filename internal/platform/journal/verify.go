@@ -38,28 +38,48 @@ type Report struct {
 //
 // It reads the journal and each table once, in the order of entries.
 func Verify(ctx context.Context, d *db.DB, tables []*db.Table, checkpoint *Checkpoint) (Report, error) {
+	return VerifyWatched(ctx, d, Scope{Tables: tables, Checkpoint: checkpoint})
+}
+
+// Scope is what a verification covers, and who watches it.
+type Scope struct {
+	Tables     []*db.Table // all business tables of the product
+	Checkpoint *Checkpoint // nil = none was kept elsewhere
+	Watch      func(entries int64)
+}
+
+// VerifyWatched is Verify on one snapshot that tells Watch how many entries were
+// read, each time some more were.
+func VerifyWatched(ctx context.Context, d *db.DB, s Scope) (Report, error) {
 	var report Report
 	err := d.Read(ctx, func(tx *db.Tx) (err error) {
-		report, err = VerifyTx(tx, tables, checkpoint)
+		report, err = verify(tx, s)
 		return err
 	})
 	return report, err
 }
 
+// watched is after how many entries a verification says how far it is.
+const watched = 256
+
 // VerifyTx is Verify inside a transaction, so that a restore can verify what it
 // loaded before it commits.
 func VerifyTx(tx *db.Tx, tables []*db.Table, checkpoint *Checkpoint) (Report, error) {
+	return verify(tx, Scope{Tables: tables, Checkpoint: checkpoint})
+}
+
+func verify(tx *db.Tx, s Scope) (Report, error) {
 	entries, err := tx.Cursor(entriesSQL)
 	if err != nil {
 		return Report{}, err
 	}
 	defer func() { _ = entries.Close() }() // reading is over either way
-	rows, err := tx.EntryRows(tables)
+	rows, err := tx.EntryRows(s.Tables)
 	if err != nil {
 		return Report{}, err
 	}
 	defer func() { _ = rows.Close() }()
-	v := &verifier{rows: rows, checkpoint: checkpoint}
+	v := &verifier{rows: rows, checkpoint: s.Checkpoint}
 	if err := v.against(); err != nil {
 		return Report{}, err
 	}
@@ -70,6 +90,9 @@ func VerifyTx(tx *db.Tx, tables []*db.Table, checkpoint *Checkpoint) (Report, er
 		}
 		if err := v.entry(e, tree); err != nil {
 			return Report{}, err
+		}
+		if s.Watch != nil && e.Position%watched == 0 {
+			s.Watch(e.Position)
 		}
 	}
 	if err := entries.Err(); err != nil {

@@ -2,11 +2,16 @@ package criteria
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"sync/atomic"
 
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
+	"giuchuan/internal/platform/journal"
+
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 // MeasureOf names the quantity a slot of a set measures: the measure that
@@ -85,7 +90,7 @@ func Prepare(_ context.Context, tx *db.Tx, lib *law.Library) (int, error) {
 	return added, nil
 }
 
-// Keys reads the dictionary for a library. A quantity without a key is an error
+// Keys reads the dictionary for a library; who asks often keeps a [Reader]. A quantity without a key is an error
 // of code Unavailable: run [Prepare] first.
 func Keys(_ context.Context, tx *db.Tx, lib *law.Library) (*Dictionary, error) {
 	known, err := measureRows(tx)
@@ -110,6 +115,52 @@ func Keys(_ context.Context, tx *db.Tx, lib *law.Library) (*Dictionary, error) {
 		d.slots[s.ID] = slots
 	}
 	return d, nil
+}
+
+// Reader gives the dictionary of one library, and reads it again only when the
+// database holds another one than the last time. It is safe for many goroutines.
+type Reader struct {
+	lib  *law.Library
+	last atomic.Pointer[kept]
+}
+
+// kept is a dictionary and what tells that a database still holds it: the last
+// row of the dictionary and the hash of the command that wrote it. Rows are only
+// ever added, so the same last row of the same command follows the same others;
+// a backup put back, or another node's init, has another one.
+type kept struct {
+	last  measureRow
+	entry tlog.Hash
+	dict  *Dictionary
+}
+
+// NewReader makes a reader for a library.
+func NewReader(lib *law.Library) *Reader { return &Reader{lib: lib} }
+
+// Keys is the function of the same name.
+func (r *Reader) Keys(ctx context.Context, tx *db.Tx) (*Dictionary, error) {
+	last, position, err := lastMeasure(tx)
+	if errors.Is(err, db.ErrNoRows) {
+		return Keys(ctx, tx, r.lib)
+	}
+	if err != nil {
+		return nil, err
+	}
+	entry, err := journal.HashOf(tx, position)
+	if errors.Is(err, db.ErrNoRows) { // written by the command under way
+		return Keys(ctx, tx, r.lib)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if k := r.last.Load(); k != nil && k.last == last && k.entry == entry {
+		return k.dict, nil
+	}
+	dict, err := Keys(ctx, tx, r.lib)
+	if err == nil {
+		r.last.Store(&kept{last: last, entry: entry, dict: dict})
+	}
+	return dict, err
 }
 
 // measures lists every quantity of a library, sorted.

@@ -97,3 +97,79 @@ func TestKeysAreNeverMoved(t *testing.T) {
 		}
 	})
 }
+
+// A reader gives what the database holds, however it came to hold it: it reads
+// the dictionary again when another library was prepared, and on another database.
+func TestReaderFollowsTheDatabase(t *testing.T) {
+	w := load(t)
+	r := criteria.NewReader(w.lib)
+	ask := func(t *testing.T, d *db.DB) (dict *criteria.Dictionary, err error) {
+		t.Helper()
+		err = d.Read(t.Context(), func(tx *db.Tx) (err error) {
+			dict, err = r.Keys(tx.Context(), tx)
+			return err
+		})
+		return dict, err
+	}
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if _, err := ask(t, d); !fault.Is(err, fault.Unavailable) {
+			t.Fatalf("before Prepare: %v", err)
+		}
+		half := &law.Library{Sets: w.lib.Sets[1:], Instruments: w.lib.Instruments}
+		prepare(t, d, half)
+		if _, err := ask(t, d); !fault.Is(err, fault.Unavailable) {
+			t.Fatalf("with a set less: %v", err)
+		}
+		prepare(t, d, w.lib)
+		first, err := ask(t, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := ask(t, d)
+		if err != nil || again != first {
+			t.Errorf("the same dictionary was read twice: %v", err)
+		}
+		whole, err := keys(t, d, w.lib)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range w.lib.Sets {
+			if !slices.Equal(whole.Slots(s), first.Slots(s)) {
+				t.Errorf("%s: other keys than the database's", s.ID)
+			}
+		}
+		if _, err := write(t, d, func(ctx context.Context, tx *db.Tx) error {
+			inside, err := r.Keys(ctx, tx)
+			if inside != first {
+				t.Error("a write has another dictionary")
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func BenchmarkKeys(b *testing.B) {
+	w := load(b)
+	d := dbtest.Open(b, db.Options{Path: dbtest.NewSQLite(b)})
+	if err := d.Write(b.Context(), db.Command{Actor: "test", Name: "prepare"}, func(tx *db.Tx) error {
+		_, err := criteria.Prepare(tx.Context(), tx, w.lib)
+		return err
+	}); err != nil {
+		b.Fatal(err)
+	}
+	r := criteria.NewReader(w.lib)
+	for name, read := range map[string]func(*db.Tx) (*criteria.Dictionary, error){
+		"read":  func(tx *db.Tx) (*criteria.Dictionary, error) { return criteria.Keys(b.Context(), tx, w.lib) },
+		"cache": func(tx *db.Tx) (*criteria.Dictionary, error) { return r.Keys(b.Context(), tx) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := d.Read(b.Context(), func(tx *db.Tx) error { _, err := read(tx); return err }); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

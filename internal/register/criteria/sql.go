@@ -90,6 +90,16 @@ func insertMeasure(tx *db.Tx, m measureRow) error {
 	return tx.Insert(&measureTable, m.key, m.name)
 }
 
+// lastMeasure is the last line of the dictionary and the entry that wrote it.
+func lastMeasure(tx *db.Tx) (m measureRow, entry int64, err error) {
+	err = tx.QueryRow(`
+		SELECT measure_key, measure, entry
+		FROM criteria_measure
+		ORDER BY measure_key DESC
+		LIMIT 1`).Scan(&m.key, &m.name, &entry)
+	return m, entry, err
+}
+
 func measureRows(tx *db.Tx) ([]measureRow, error) {
 	return db.Collect(tx, func(rows *db.Rows) (measureRow, error) {
 		var m measureRow

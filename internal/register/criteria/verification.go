@@ -23,18 +23,10 @@ func (p Progress) String() string {
 // when all its parts are. One whose value is left to the province has nothing
 // to compare but its text, and needs a verification as a whole.
 func progressOf(s *law.Set, list []law.ValueVerification) Progress {
-	has := map[[2]string]bool{}
-	for _, v := range list {
-		if v.Set == s.ID {
-			has[[2]string{v.Indicator, v.Key}] = true
-		}
-	}
-	p := Progress{Total: len(s.Indicators)}
-	for i := range s.Indicators {
-		ind := &s.Indicators[i]
-		if has[[2]string{s.Criteria[ind.Criterion].Code, Whole}] || verified(s, ind, has) {
-			p.Verified++
-		}
+	var p Progress
+	for i := range s.Criteria {
+		one := ProgressOf(s, &s.Criteria[i], list)
+		p.Verified, p.Total = p.Verified+one.Verified, p.Total+one.Total
 	}
 	return p
 }
@@ -43,7 +35,7 @@ func verified(s *law.Set, ind *law.Indicator, has map[[2]string]bool) bool {
 	if has[[2]string{ind.Code, Whole}] {
 		return true
 	}
-	values := allValues(ind)
+	values := Values(ind)
 	for i := range values {
 		if values[i].Verified == nil && !has[[2]string{ind.Code, values[i].Key()}] {
 			return false
@@ -63,8 +55,9 @@ func verified(s *law.Set, ind *law.Indicator, has map[[2]string]bool) bool {
 	return len(values)+judged > 0
 }
 
-// allValues is the values of an indicator and of its of-which share.
-func allValues(ind *law.Indicator) []law.Threshold {
+// Values is the values of an indicator and of its of-which share, as the law
+// that ships gives them: each may be verified by its key.
+func Values(ind *law.Indicator) []law.Threshold {
 	values := ind.Values[:len(ind.Values):len(ind.Values)]
 	if ind.Of != nil {
 		values = append(values, ind.Of.Values...)
@@ -88,4 +81,27 @@ func spread(s *law.Set, list []law.ValueVerification) []law.ValueVerification {
 		}
 	}
 	return out
+}
+
+// ProgressOf counts the indicators of one criterion of a set that are verified.
+func ProgressOf(s *law.Set, criterion *law.Criterion, list []law.ValueVerification) Progress {
+	has := standingKeys(s, list)
+	p := Progress{Total: criterion.End - criterion.First}
+	for slot := criterion.First; slot < criterion.End; slot++ {
+		if has[[2]string{criterion.Code, Whole}] || verified(s, &s.Indicators[slot], has) {
+			p.Verified++
+		}
+	}
+	return p
+}
+
+// standingKeys is what of a set was verified.
+func standingKeys(s *law.Set, list []law.ValueVerification) map[[2]string]bool {
+	has := map[[2]string]bool{}
+	for _, v := range list {
+		if v.Set == s.ID {
+			has[[2]string{v.Indicator, v.Key}] = true
+		}
+	}
+	return has
 }

@@ -120,7 +120,7 @@ func (s *Service) checkKey(ctx context.Context, tx *db.Tx, v *law.ValueVerificat
 	}
 	accepted := []string{Whole}
 	if isIndicator {
-		values := allValues(set.At(slot))
+		values := Values(set.At(slot))
 		for i := range values {
 			accepted = append(accepted, values[i].Key())
 		}

@@ -40,6 +40,7 @@ type Options struct {
 // goroutines; what they return is shared and must not be changed.
 type Board struct {
 	opt    Options
+	keys   *criteria.Reader
 	places []int32 // keys of every commune of all time
 
 	reading sync.Mutex // held by whoever reads the journal or a year
@@ -63,7 +64,7 @@ type Board struct {
 
 // New makes an empty board; Load fills it.
 func New(o Options) *Board {
-	b := &Board{opt: o, changed: map[int32]uint64{}, answers: map[question]*answer{}}
+	b := &Board{opt: o, keys: criteria.NewReader(o.Law), changed: map[int32]uint64{}, answers: map[question]*answer{}}
 	seen := map[int32]bool{}
 	for _, on := range o.Places.Changes() {
 		for _, u := range o.Places.At(on).Communes("") {

@@ -207,7 +207,7 @@ func (s *scope) add(covers string) bool {
 // readLaw reads the dictionary of measures and the province's decisions.
 func (b *Board) readLaw(ctx context.Context, tx *db.Tx, next *delta) error {
 	var err error
-	if next.dict, err = criteria.Keys(ctx, tx, b.opt.Law); err != nil {
+	if next.dict, err = b.keys.Keys(ctx, tx); err != nil {
 		return err
 	}
 	next.local = make(map[string]*law.Decisions, len(b.opt.Law.Sets))

@@ -28,7 +28,7 @@ const maxChanges = 20
 // Changes lists the latest corrections of a commune known at a journal position,
 // the youngest first, and when anything was recorded last.
 func Changes(ctx context.Context, tx *db.Tx, q Corrections) ([]Change, time.Time, error) {
-	dict, err := criteria.Keys(ctx, tx, q.Law)
+	dict, err := q.Keys.Keys(ctx, tx)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
@@ -61,7 +61,7 @@ func Changes(ctx context.Context, tx *db.Tx, q Corrections) ([]Change, time.Time
 
 // Corrections asks for the corrections of a commune.
 type Corrections struct {
-	Law   *law.Library
+	Keys  *criteria.Reader
 	Set   *law.Set
 	Place int32 // key of the commune
 	Known int64 // journal position

@@ -9,6 +9,7 @@ import (
 	"giuchuan/internal/feature/review"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
+	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/dossier"
 	"giuchuan/internal/view/viewtest"
@@ -114,7 +115,7 @@ func TestChangesTellWhatWasCorrected(t *testing.T) {
 		u := p.Units[p.row(t, name)]
 		var out []dossier.Change
 		viewtest.Must(t, p.DB.Read(ctx, func(tx *db.Tx) (err error) {
-			out, _, err = dossier.Changes(ctx, tx, dossier.Corrections{Law: p.Law, Set: p.Set, Place: u.Key, Known: known})
+			out, _, err = dossier.Changes(ctx, tx, dossier.Corrections{Keys: criteria.NewReader(p.Law), Set: p.Set, Place: u.Key, Known: known})
 			return err
 		}))
 		return out

@@ -4,8 +4,6 @@
 package handbook
 
 import (
-	"strconv"
-
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 )
@@ -102,7 +100,7 @@ func entry(y *law.Yardstick, slot int, b *Book) Indicator {
 	out.cite(y, m, ind)
 	for i := range ind.Values {
 		t := &ind.Values[i]
-		out.Values = append(out.Values, Value{scope(t), ind.Requirement(t.Value), citation(y.Set, t.Source), t.Verified != nil})
+		out.Values = append(out.Values, Value{t.Scope(), ind.Requirement(t.Value), y.Set.Cite(t.Source), t.Verified != nil})
 	}
 	b.Banner = b.Banner || out.Generated
 	return out
@@ -110,13 +108,13 @@ func entry(y *law.Yardstick, slot int, b *Book) Indicator {
 
 // cite says where the value that applies is written.
 func (i *Indicator) cite(y *law.Yardstick, m *law.Mark, ind *law.Indicator) {
-	i.Citation = citation(y.Set, ind.Source)
+	i.Citation = y.Set.Cite(ind.Source)
 	switch {
 	case m.Decision != nil:
 		i.Citation = m.Decision.Number + ", " + m.Decision.Article
 		i.Generated = m.Decision.Illustrative
 	case m.Threshold != nil:
-		i.Citation, i.Origin = citation(y.Set, m.Threshold.Source), m.Threshold.Source.Seen()
+		i.Citation, i.Origin = y.Set.Cite(m.Threshold.Source), m.Threshold.Source.Seen()
 	}
 	if m.Verified != nil {
 		i.VerifiedBy = m.Verified.By + ", " + m.Verified.On.Vietnamese()
@@ -172,31 +170,6 @@ func basisWords(b law.Basis) string {
 	return ""
 }
 
-func scope(t *law.Threshold) string {
-	text := t.Region.Name()
-	if t.Group != 0 {
-		text = "xã nhóm " + itoa(int(t.Group))
-	}
-	if t.Year != 0 {
-		text += ", năm " + itoa(t.Year)
-	}
-	if t.When != nil {
-		text += ", khi " + t.When.Part + " " + t.When.Op + " " + t.When.Value.Vietnamese()
-	}
-	if t.From != day.None {
-		text += ", từ " + t.From.Vietnamese()
-	}
-	return text
-}
-
-func citation(s *law.Set, from law.Source) string {
-	text := number(s, from.Instrument)
-	if from.Article != "" {
-		text += ", " + from.Article
-	}
-	return text
-}
-
 func number(s *law.Set, id string) string {
 	if i := s.Instruments[id]; i != nil {
 		return i.Number
@@ -209,10 +182,16 @@ type Pair struct {
 	Name          string
 	First, Second Side
 	Same          bool // both demand the same
+	Confirmed     bool // a person confirmed that both texts mean the same quantity
 }
 
 // Side is an indicator of one of two sets.
-type Side struct{ Code, Name, Demand string }
+type Side struct {
+	Code, Name, Demand, Citation string
+	Known                        bool // there is a value at all
+	Verified                     bool // it was compared with the original text
+	Generated                    bool // số liệu minh họa
+}
 
 // Difference is how two sets differ.
 type Difference struct {
@@ -223,8 +202,12 @@ type Difference struct {
 }
 
 // Compare pairs the indicators of two sets that measure the same quantity.
-func Compare(a, b *law.Yardstick) *Difference {
+func Compare(lib *law.Library, a, b *law.Yardstick) *Difference {
 	d := &Difference{First: a.Set, Second: b.Set}
+	measures := map[string]*law.Measure{}
+	for i := range lib.Measures {
+		measures[lib.Measures[i].ID] = &lib.Measures[i]
+	}
 	paired := map[string]bool{}
 	for i := range a.Set.Indicators {
 		ind := &a.Set.Indicators[i]
@@ -235,6 +218,9 @@ func Compare(a, b *law.Yardstick) *Difference {
 			}
 			p := Pair{Name: ind.Name, First: side(a, i), Second: side(b, j)}
 			p.Same = p.First.Demand == p.Second.Demand
+			if m := measures[ind.Measure]; m != nil {
+				p.Name, p.Confirmed = m.Name, m.Verified != nil
+			}
 			d.Both = append(d.Both, p)
 			paired[ind.Measure] = true
 		}
@@ -244,8 +230,21 @@ func Compare(a, b *law.Yardstick) *Difference {
 }
 
 func side(y *law.Yardstick, slot int) Side {
-	ind := y.Set.At(slot)
-	return Side{ind.Code, ind.Name, Demand(y, slot)}
+	e := entry(y, slot, &Book{})
+	return Side{
+		Code: e.Code, Name: e.Name, Demand: e.Demand, Citation: e.Citation, Known: e.Known, Verified: e.Verified, Generated: e.Generated,
+	}
+}
+
+// Changed counts the pairs whose values differ.
+func (d *Difference) Changed() int {
+	n := 0
+	for i := range d.Both {
+		if !d.Both[i].Same {
+			n++
+		}
+	}
+	return n
 }
 
 func only(y *law.Yardstick, paired map[string]bool) []Side {
@@ -257,5 +256,3 @@ func only(y *law.Yardstick, paired map[string]bool) []Side {
 	}
 	return out
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

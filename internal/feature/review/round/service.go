@@ -22,6 +22,7 @@ const now = math.MaxInt64
 // Service keeps rounds and the sheets of their communes.
 type Service struct {
 	lib      *law.Library
+	keys     *criteria.Reader
 	places   *place.Register
 	titles   review.Titles
 	province string // two-digit code
@@ -29,7 +30,7 @@ type Service struct {
 
 // New makes the service of a province.
 func New(lib *law.Library, places *place.Register, titles review.Titles, province string) *Service {
-	return &Service{lib: lib, places: places, titles: titles, province: province}
+	return &Service{lib: lib, keys: criteria.NewReader(lib), places: places, titles: titles, province: province}
 }
 
 // Province is the two-digit code of the province whose rounds these are.
@@ -231,5 +232,5 @@ type Correction struct {
 
 // dictionary reads the keys of quantities.
 func (s *Service) dictionary(ctx context.Context, tx *db.Tx) (*criteria.Dictionary, error) {
-	return criteria.Keys(ctx, tx, s.lib)
+	return s.keys.Keys(ctx, tx)
 }

@@ -44,6 +44,7 @@ type view struct {
 	Changes  []dossier.Change
 	Last     time.Time
 	ticked   []string
+	Wrong    []string // what of the address names nothing, a sentence each
 }
 
 // titleLine is one title of the commune or of one it was made of.
@@ -140,6 +141,7 @@ func (h *Pages) fill(p *web.Page, tx *db.Tx, v *view) error {
 	if set == nil {
 		return nil
 	}
+	v.unknown(set, p.Query("bo"))
 	a, row, err := h.assess(p.Context(), tx, v, set, known)
 	if err != nil {
 		return err
@@ -149,8 +151,26 @@ func (h *Pages) fill(p *web.Page, tx *db.Tx, v *view) error {
 		history = func(slot int) []law.Datum { return h.opt.Board.History(v.Unit.Key, set, slot) }
 	}
 	v.Sheet, v.Trial = dossier.NewSheet(a, row, history, v.ticked), dossier.Try(a, row, v.ticked)
-	v.Changes, v.Last, err = dossier.Changes(p.Context(), tx, dossier.Corrections{Law: h.opt.Law, Set: set, Place: v.Unit.Key, Known: known})
+	v.Changes, v.Last, err = dossier.Changes(p.Context(), tx, dossier.Corrections{Keys: h.keys, Set: set, Place: v.Unit.Key, Known: known})
 	return err
+}
+
+// unknown says which set or criteria of the address the page does not know.
+func (v *view) unknown(shown *law.Set, set string) {
+	if set != "" && set != shown.ID {
+		v.Wrong = append(v.Wrong, "Không xem được xã này theo bộ tiêu chí “"+fault.Clip(set)+"”; đang xem theo "+shown.Name+".")
+	}
+	v.ticked = slices.DeleteFunc(v.ticked, func(code string) bool {
+		_, isCriterion := shown.Criterion(code)
+		_, isIndicator := shown.Slot(code)
+		if !isCriterion && !isIndicator {
+			v.Wrong = append(v.Wrong, "Không có tiêu chí, chỉ tiêu “"+fault.Clip(code)+"” trong bộ này; Thử xem bỏ qua.")
+			return true
+		}
+		return false
+	})
+	const most = 5
+	v.Wrong = v.Wrong[:min(len(v.Wrong), most)]
 }
 
 // titles lists the commune's titles, and those of the communes it was made of;

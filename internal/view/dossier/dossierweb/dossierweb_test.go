@@ -71,7 +71,8 @@ func TestPages(t *testing.T) {
 		"/xa/02374":                          {"không phải là xã"},
 		"/xa/02254":                          {"93,1", "Tiêu chí cốt lõi: 10, 17, 18, 19"},
 		"/xa/02617":                          {"chưa có số liệu của tiêu chí nào"},
-		"/xa/02389?dat=%3Cscript%3E&dat=zzz": {"13/19 đạt"},
+		"/xa/02389?dat=%3Cscript%3E&dat=zzz": {"13/19 đạt", "Không có tiêu chí, chỉ tiêu “zzz” trong bộ này"},
+		"/xa/02389?bo=khong-co":              {"Không xem được xã này theo bộ tiêu chí “khong-co”", "13/19 đạt"},
 	} {
 		res, html := get(t, h, path)
 		if res.StatusCode != http.StatusOK {

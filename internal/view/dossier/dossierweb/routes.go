@@ -11,6 +11,7 @@ import (
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/web"
+	measures "giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/register/place/placeweb"
 )
@@ -48,10 +49,13 @@ type Options struct {
 }
 
 // Pages answer the addresses of Routes.
-type Pages struct{ opt Options }
+type Pages struct {
+	opt  Options
+	keys *measures.Reader
+}
 
 // New makes the pages.
-func New(o Options) *Pages { return &Pages{o} }
+func New(o Options) *Pages { return &Pages{o, measures.NewReader(o.Law)} }
 
 // Routes is the page's part of the table of routes.
 func (h *Pages) Routes() []web.Route {

@@ -47,12 +47,15 @@ func TestPages(t *testing.T) {
 			"đã đối chiếu 0/57", "318/QĐ-TTg", "≥ 45 triệu đồng/người/năm", "số liệu minh họa", "chưa đối chiếu", "Trung du miền núi phía Bắc",
 			"cốt lõi khi xét thu hồi", "tiêu chí mềm", "Chưa có nội dung sửa đổi của 211/QĐ-TTg",
 		},
-		"/bo-tieu-chi?ngay=2025-02-01":                     {"≥ 48 triệu đồng/người/năm"},
-		"/bo-tieu-chi?bo=xa-ntm-nang-cao-2021-2025":        {"đã đối chiếu 0/75"},
-		"/bo-tieu-chi?so-voi=xa-ntm-nang-cao-2021-2025":    {"Cùng một đại lượng", "≥ 54 triệu đồng/người/năm", "Chỉ có trong bộ xã NTM nâng cao"},
-		"/bo-tieu-chi?bo=huyen-ntm-2021-2025":              {"Chưa dùng để đánh giá"},
-		"/bo-tieu-chi?bo=xa-ntm-2026-2030&ngay=01/07/2026": {"2026–2030"},
-		"/bo-tieu-chi?vung=DBSH":                           {"Đồng bằng sông Hồng"},
+		"/bo-tieu-chi?ngay=2025-02-01":                               {"≥ 48 triệu đồng/người/năm"},
+		"/bo-tieu-chi?bo=xa-ntm-nang-cao-2021-2025":                  {"đã đối chiếu 0/75"},
+		"/bo-tieu-chi?so-voi=xa-ntm-nang-cao-2021-2025":              {"Cùng một đại lượng", "≥ 54 triệu đồng/người/năm", "Chỉ có trong bộ xã NTM nâng cao"},
+		"/bo-tieu-chi?bo=huyen-ntm-2021-2025":                        {"Chưa dùng để đánh giá"},
+		"/bo-tieu-chi?bo=xa-ntm-2026-2030&ngay=01/07/2026":           {"2026–2030"},
+		"/bo-tieu-chi/so-sanh":                                       {"khác mức", "≥ 54 triệu đồng/người/năm", "việc ghép cặp chưa đối chiếu", "Phụ lục II, chỉ tiêu 10", "chưa đối chiếu", "bảo hiểm y tế"},
+		"/bo-tieu-chi/so-sanh?a=xa-ntm-2021-2025&b=xa-ntm-2026-2030": {"2026–2030", "Chỉ có trong bộ xã NTM 2021–2025"},
+		"/bo-tieu-chi/so-sanh?a=xa-ntm-2021-2025&b=xa-ntm-2021-2025": {"cùng một bộ", "như nhau"},
+		"/bo-tieu-chi?vung=DBSH":                                     {"Đồng bằng sông Hồng"},
 	} {
 		code, html := get(t, h, path)
 		if code != http.StatusOK {
@@ -71,7 +74,7 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s says %q", path, w)
 		}
 	}
-	for path, want := range map[string]int{"/bo-tieu-chi?bo=x": 404, "/bo-tieu-chi?so-voi=x": 404, "/bo-tieu-chi?vung=x": 400, "/bo-tieu-chi?ngay=x": 400} {
+	for path, want := range map[string]int{"/bo-tieu-chi/so-sanh?a=x": 404, "/bo-tieu-chi/so-sanh?vung=x": 400, "/bo-tieu-chi?bo=x": 404, "/bo-tieu-chi?so-voi=x": 404, "/bo-tieu-chi?vung=x": 400, "/bo-tieu-chi?ngay=x": 400} {
 		if code, _ := get(t, h, path); code != want {
 			t.Errorf("%s answers %d, want %d", path, code, want)
 		}

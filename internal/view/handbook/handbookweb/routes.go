@@ -37,7 +37,10 @@ func New(o Options) *Pages { return &Pages{o} }
 
 // Routes is the page's part of the table of routes.
 func (h *Pages) Routes() []web.Route {
-	return []web.Route{{Method: "GET", Pattern: "/bo-tieu-chi", Handler: h.show, Action: authz.ViewCriteria}}
+	return []web.Route{
+		{Method: "GET", Pattern: "/bo-tieu-chi", Handler: h.show, Action: authz.ViewCriteria},
+		{Method: "GET", Pattern: "/bo-tieu-chi/so-sanh", Handler: h.compare, Action: authz.ViewCriteria},
+	}
 }
 
 var msgRegion = fault.Msg{Key: "handbook.region", Text: "không có vùng “{region}”"}
@@ -65,6 +68,7 @@ func (h *Pages) show(p *web.Page) error {
 		return err
 	}
 	v.book = handbook.Open(y)
+	v.write = authz.Reaches(p.User().Subject, authz.DecideValue) || authz.Reaches(p.User().Subject, authz.VerifyValue)
 	if id := p.Query("so-voi"); id != "" && id != set.ID {
 		other, err := h.opt.Law.Set(id)
 		if err != nil {
@@ -74,9 +78,35 @@ func (h *Pages) show(p *web.Page) error {
 		if err != nil {
 			return err
 		}
-		v.diff = handbook.Compare(y, z)
+		v.diff = handbook.Compare(h.opt.Law, y, z)
 	}
 	return p.Render(page(p.Shell("Bộ tiêu chí và mức đạt chuẩn"), v))
+}
+
+// compare shows how two sets differ, each on the day of its period that is
+// nearest to today. Without ?b= it is the set of the next period or title.
+func (h *Pages) compare(p *web.Page) error {
+	v := &view{sets: h.opt.Law.Sets, on: p.Today()}
+	var err error
+	if v.region, err = h.region(p.Query("vung"), v.on); err != nil {
+		return err
+	}
+	pair := [2]*law.Set{h.opt.Law.TestedOn(law.TitleNTM, v.on.Year()), h.opt.Law.TestedOn(law.TitleNangCao, v.on.Year())}
+	var sticks [2]*law.Yardstick
+	for i, name := range []string{"a", "b"} {
+		if id := p.Query(name); id != "" {
+			if pair[i], err = h.opt.Law.Set(id); err != nil {
+				return err
+			}
+		}
+		at := *v
+		at.on = min(max(v.on, pair[i].PeriodFrom), pair[i].PeriodTo)
+		if sticks[i], err = h.yardstick(p.Context(), pair[i], &at); err != nil {
+			return err
+		}
+	}
+	v.diff = handbook.Compare(h.opt.Law, sticks[0], sticks[1])
+	return p.Render(comparePage(p.Shell("So sánh hai bộ tiêu chí"), v))
 }
 
 // region is the one asked for, or the province's on the day.

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strings"
 
 	"giuchuan/internal/feature/review"
 	"giuchuan/internal/kernel/day"
@@ -20,6 +21,7 @@ type asked struct {
 	set    *law.Set
 	filter overview.Filter
 	table  *overview.Table
+	wrong  []string // what of the address names nothing, a sentence each
 }
 
 // ask reads the filters of the address; what they name must exist.
@@ -47,8 +49,43 @@ func (h *Pages) ask(p *web.Page) (*asked, error) {
 		Assessment: a, Held: s.Held, Tree: h.opt.Places.At(on), Sight: h.sight(p),
 		Tested: func(t law.Title) *law.Set { return h.opt.Law.TestedOn(t, on.Year()) },
 	}
+	q.settle(districtsOf(q.table, h.opt.Places))
 	return q, nil
 }
+
+// settle drops filters that name nothing, and says so.
+func (q *asked) settle(districts []place.Unit) {
+	f := &q.filter
+	known := make([][2]string, 0, len(districts)+1)
+	for _, d := range districts {
+		known = append(known, [2]string{d.Code, d.Name})
+	}
+	for _, x := range []struct {
+		value   *string
+		what    string
+		choices [][2]string
+	}{
+		{&f.District, "huyện, thành phố mã", known},
+		{&f.Title, "mức công nhận", titleChoices()},
+		{&f.Situation, "tình trạng", situationChoices()},
+		{&f.Criteria, "tiêu chí", criterionChoices(q.set)},
+		{&f.Trust, "mức kiểm tra", trustChoices()},
+		{&f.Sort, "cách xếp", sortChoices()},
+	} {
+		if *x.value == "" || slices.ContainsFunc(x.choices, func(c [2]string) bool { return c[0] == *x.value }) {
+			continue
+		}
+		q.wrong = append(q.wrong, "Không có "+x.what+" “"+fault.Clip(*x.value)+"”; đang hiện tất cả.")
+		*x.value = ""
+	}
+}
+
+// sortChoices lists the orders of a table.
+func sortChoices() [][2]string {
+	return [][2]string{{"", "Nặng nhất trước"}, {"ten", "Tên xã"}, {"ma", "Mã xã"}}
+}
+
+var msgFilter = fault.Msg{Key: "overview.filter", Text: "lựa chọn không dùng được nên không tải tệp: {wrong}"}
 
 var msgDraftSet = fault.Msg{Key: "overview.draft_set", Text: "bộ tiêu chí “{set}” chưa dùng để đánh giá xã được: {why}"}
 
@@ -140,6 +177,9 @@ func (h *Pages) picked(p *web.Page) (*review.Assessment, error) {
 	q, err := h.ask(p)
 	if err != nil {
 		return nil, err
+	}
+	if len(q.wrong) > 0 {
+		return nil, fault.New(fault.Invalid, msgFilter, "wrong", strings.Join(q.wrong, " "))
 	}
 	m := q.table.Matrix(q.filter)
 	return overview.Pick(q.table.Assessment, m.Rows), nil

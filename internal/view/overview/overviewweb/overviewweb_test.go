@@ -111,8 +111,11 @@ func TestPages(t *testing.T) {
 		},
 		"/ma-tran?tieu-chi=15": {"15.1", `<span class="val">90,42</span>`, "Tất cả tiêu chí"},
 		"/ma-tran?bo=xa-ntm-nang-cao-2021-2025&muc=ntm-kieu-mau": {"Bình Xa", "NTM kiểu mẫu"},
-		"/ma-tran?huyen=999": {"Không có xã nào khớp"},
-		"/huyen/074":         {"Huyện Hàm Yên", "2, 6, 10, 12, 15, 17", "Xã chưa công nhận", "Yên Thuận", "Thị trấn Tân Yên"},
+		"/ma-tran?huyen=999":                         {"Không có huyện, thành phố mã “999”; đang hiện tất cả", "Minh Dân"},
+		"/ma-tran?muc=x&tinh-trang=9&tieu-chi=99":    {"Không có mức công nhận “x”", "Không có tình trạng “9”", "Không có tiêu chí “99”"},
+		"/ma-tran?kiem-tra=%3Cb%3E&xep=x":            {"Không có mức kiểm tra “&lt;b&gt;”", "Không có cách xếp “x”"},
+		"/ma-tran?huyen=072&tinh-trang=4&muc=moi-xa": {"Không có xã nào khớp"},
+		"/huyen/074": {"Huyện Hàm Yên", "2, 6, 10, 12, 15, 17", "Xã chưa công nhận", "Yên Thuận", "Thị trấn Tân Yên"},
 	} {
 		code, html := s.get(t, path)
 		if code != http.StatusOK {
@@ -234,3 +237,19 @@ func BenchmarkMap(b *testing.B)       { benchmark(b, "/ban-do") }
 func BenchmarkMatrix(b *testing.B)    { benchmark(b, "/ma-tran") }
 func BenchmarkIndicator(b *testing.B) { benchmark(b, "/ma-tran?tieu-chi=15") }
 func BenchmarkDistrict(b *testing.B)  { benchmark(b, "/huyen/074") }
+
+// Who sees a district or a commune alone reads its name, not the province's.
+func TestTitleNamesTheScope(t *testing.T) {
+	w := viewtest.Demo(t)
+	for want, grants := range map[string][]authz.Grant{
+		"Toàn cảnh tỉnh":                    {{Role: authz.ProvinceLeader, Place: "08.1"}},
+		"Toàn cảnh huyện Hàm Yên":           {{Role: authz.DistrictOffice, Place: "074.1"}},
+		"Toàn cảnh xã Phù Lưu":              {{Role: authz.CommuneEntry, Place: "02392.1"}, {Role: authz.CommuneLeader, Place: "02392.1"}},
+		"Toàn cảnh xã Phù Lưu, xã Minh Dân": {{Role: authz.CommuneEntry, Place: "02392.1"}, {Role: authz.CommuneEntry, Place: "02389.1"}},
+	} {
+		u := &web.User{Subject: authz.Subject{ID: "u", Grants: grants}}
+		if got := overviewweb.Title(u, w.Places); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -19,9 +19,9 @@ func (h *Pages) province(p *web.Page) error {
 	if err != nil {
 		return err
 	}
-	shell, sight := p.Shell("Toàn cảnh tỉnh"), h.sight(p)
+	shell, sight := p.Shell(Title(p.User(), h.opt.Places)), h.sight(p)
 	o := overview.Build(s, h.opt.Totals, sight)
-	return p.Render(provincePage(shell, o, h.mapOf(shell, s, sight, o)))
+	return p.Render(provincePage(shell, heading(shell.Title), o, h.mapOf(shell, s, sight, o)))
 }
 
 // atlas shows the map alone, with the same figures as a table.
@@ -99,4 +99,12 @@ func legend(o *overview.Overview) []placeweb.Sign {
 	return append(out,
 		placeweb.Sign{Fill: placeweb.FillUntitled, Text: "chưa công nhận"},
 		placeweb.Sign{Fill: placeweb.FillOutside, Text: "phường, thị trấn"})
+}
+
+// heading is the h1: of the province in full, of a smaller scope by its name.
+func heading(title string) string {
+	if title == "Toàn cảnh tỉnh" {
+		return "Toàn cảnh giữ chuẩn nông thôn mới"
+	}
+	return title
 }

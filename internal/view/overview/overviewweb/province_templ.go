@@ -17,7 +17,7 @@ import (
 	"strconv"
 )
 
-func provincePage(s web.Shell, o *overview.Overview, m placeweb.View) templ.Component {
+func provincePage(s web.Shell, title string, o *overview.Overview, m placeweb.View) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -85,7 +85,7 @@ func provincePage(s web.Shell, o *overview.Overview, m placeweb.View) templ.Comp
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = head("Toàn cảnh giữ chuẩn nông thôn mới", o).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = head(title, o).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

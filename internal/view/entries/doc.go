@@ -1,0 +1,3 @@
+// Package entries is Nhật ký thay đổi: who changed what and when, in words;
+// what one entry wrote; and the check that nothing was altered.
+package entries

@@ -1,0 +1,2 @@
+// Package entriesweb is the pages of Nhật ký thay đổi.
+package entriesweb

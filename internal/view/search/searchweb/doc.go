@@ -1,0 +1,2 @@
+// Package searchweb is the page /tim.
+package searchweb
