@@ -104,6 +104,8 @@ func loopbackHosts(cfg ServerConfig) []string {
 	}
 	return out
 }
+// Routes is the whole table of addresses, the kit's own first.
+func (s *Server) Routes() []web.Route { return s.kit.Routes() }
 
 // people makes the demonstration's accounts, or the token of the first
 // administrator where nobody can log in yet.
