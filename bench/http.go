@@ -25,7 +25,7 @@ func loads() []load {
 	}
 	return []load{
 		{what: "sheet of both sets", as: "vpdp", build: pages(sheets), think: think, cpu: 0.9, p99: 25, note: people},
-		{what: "dossier of a commune", as: "vpdp", build: pages(dossiers), think: think, cpu: 2, p99: 25, note: people},
+		{what: "dossier of a commune", as: "vpdp", build: pages(dossiers), think: think, p99: 25, note: people},
 		{what: "overview of the province", as: "lanhdao", build: page("/tong-quan"), think: think, cpu: 2, p99: 25, note: people},
 		{what: "map", as: "lanhdao", build: page("/ban-do"), think: think, cpu: 2, p99: 25, note: people},
 		{what: "table of criteria", as: "lanhdao", build: page("/ma-tran"), think: think, cpu: 2, p99: 25, note: people},

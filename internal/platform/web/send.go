@@ -31,7 +31,7 @@ func (k packers) pack(body []byte) ([]byte, error) {
 	w := <-k
 	defer func() { k <- w }()
 	if w == nil {
-		w, _ = gzip.NewWriterLevel(nil, 5) // the level is valid
+		w, _ = gzip.NewWriterLevel(nil, 6) // the level is valid
 	}
 	var b bytes.Buffer
 	b.Grow(len(body) / 4)

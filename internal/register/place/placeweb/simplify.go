@@ -13,7 +13,7 @@ type spot [2]int
 // of a square unit, unless one beside them is smaller yet.
 const (
 	rounds = 3
-	least  = 50
+	least  = 70
 )
 
 // thin drops the points of rings that hardly bend their line.
