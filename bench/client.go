@@ -45,7 +45,7 @@ func pages(paths []string) func(string, int, int) string {
 	}
 }
 
-// send sends a form; fields gives its names and values for the nth request of a
+// send is the request that sends a form; fields gives its names and values for the nth request of a
 // user.
 func send(path func(user, n int) string, fields func(user, n int) url.Values) func(string, int, int) string {
 	return func(cookie string, user, n int) string {
@@ -122,18 +122,24 @@ func (w *wire) ask(request string) (status int, head http.Header, body []byte, e
 	return r.StatusCode, r.Header, body, errors.Join(err, r.Body.Close())
 }
 
+// serve asks and wants it done: a page, or a form that leads on, not to the login.
+func (w *wire) serve(request string) error {
+	status, head, _, err := w.ask(request)
+	if err == nil && (status >= 400 || strings.HasPrefix(head.Get("Location"), "/dang-nhap")) {
+		err = fmt.Errorf("the server answers %d", status)
+	}
+	return err
+}
+
 // drive lets all users ask for a while.
 func (s *server) drive(ctx context.Context, l *load, cookie string, long time.Duration) (*seen, error) {
 	first, err := dial(ctx, s.address)
 	if err != nil {
 		return nil, err
 	}
-	status, _, _, err := first.ask(l.build(cookie, 0, 0))
-	if err = errors.Join(err, first.conn.Close()); err != nil {
+	err = errors.Join(first.serve(l.build(cookie, 0, 0)), first.conn.Close())
+	if err != nil {
 		return nil, err
-	}
-	if status >= 300 {
-		return nil, fmt.Errorf("the server answers %d", status)
 	}
 	out := &seen{bytes: first.read.n}
 	took, failed := make([][]float64, users), make([]error, users)
@@ -172,12 +178,8 @@ func (s *server) sit(ctx context.Context, l *load, cookie string, user int, unti
 	time.Sleep(l.think * time.Duration(user) / users) // users do not ask in step
 	for n := 1; time.Now().Before(until) && ctx.Err() == nil; n++ {
 		from := time.Now()
-		status, _, _, err := w.ask(l.build(cookie, user, n))
-		if err != nil {
+		if err := w.serve(l.build(cookie, user, n)); err != nil {
 			return took, err
-		}
-		if status >= 300 {
-			return took, fmt.Errorf("the server answers %d", status)
 		}
 		took = append(took, milliseconds(time.Since(from)))
 		time.Sleep(l.think - time.Since(from))

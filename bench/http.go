@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -23,12 +24,20 @@ func loads() []load {
 	for _, commune := range []string{"02389", "02392", "02407", "02410", "02419", "02476", "02251", "02254"} {
 		dossiers, sheets = append(dossiers, "/xa/"+commune), append(sheets, "/xa/"+commune+"/ra-soat/2024-Q4")
 	}
+	form := func(path string, pairs ...string) func(string, int, int) string {
+		fields := url.Values{}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			fields.Set(pairs[i], pairs[i+1])
+		}
+		return send(func(int, int) string { return path }, func(int, int) url.Values { return fields })
+	}
 	return []load{
 		{what: "sheet of both sets", as: "vpdp", build: pages(sheets), think: think, cpu: 0.9, p99: 25, note: people},
 		{what: "dossier of a commune", as: "vpdp", build: pages(dossiers), think: think, p99: 25, note: people},
 		{what: "overview of the province", as: "lanhdao", build: page("/tong-quan"), think: think, cpu: 2, p99: 25, note: people},
 		{what: "map", as: "lanhdao", build: page("/ban-do"), think: think, cpu: 2, p99: 25, note: people},
 		{what: "table of criteria", as: "lanhdao", build: page("/ma-tran"), think: think, cpu: 2, p99: 25, note: people},
+		{what: "a form that finds nothing to change", as: "vpdp", build: form("/tai-khoan/phien", "phien", "khong-co"), note: "64 connections, no pause: permission, form and a transaction"},
 	}
 }
 
@@ -199,6 +208,8 @@ func (b *bench) addLoad(l *load, got []*seen, failed error) {
 	b.table.add(p99)
 	if l.rate > 0 {
 		rate.goal = atLeast(l.rate)
+	}
+	if l.think == 0 {
 		b.table.add(rate)
 	}
 }

@@ -30,7 +30,6 @@ type site struct {
 	base     string
 	client   *http.Client
 	log      *logged
-	password string
 	login    map[authz.Role]string // account of the demonstration
 	cookie   map[authz.Role]string // its session
 	serial   int                   // makes names that are new
