@@ -7,16 +7,17 @@ DEMO     := build/demo
 
 export GO
 
-.PHONY: help run serve test build ui ui-or-plain lint fmt bench soak fuzz clean
+.PHONY: help run serve test build ui ui-or-plain lint fmt bench soak fuzz e2e clean
 
 help:
 	@echo 'make run     builds the program and shows the demonstration province (SQLite, Go alone)'
 	@echo 'make serve   the same, then serves its pages at http://127.0.0.1:8080 with demonstration accounts'
-	@echo 'make test    vet, format, staticcheck and the whole suite on SQLite and PostgreSQL'
+	@echo 'make test    vet, format, staticcheck and the whole suite on SQLite, PostgreSQL and in a browser'
 	@echo 'make build   builds $(BINARY)'
 	@echo 'make ui      builds the styles, scripts and fonts into ui/dist (needs Node 20 and npm); then make build'
 	@echo 'make lint    vet, format and staticcheck only;  make fmt formats'
 	@echo 'make bench   the table of figures;  make soak the long torture tests'
+	@echo 'make e2e     the browser tests only (needs Node 20, npm and Chromium)'
 	@echo 'make fuzz    every Fuzz target for FUZZTIME each (default 30s)'
 	@echo 'PKGS=./internal/arch/... narrows test, lint, soak and fuzz to some packages'
 
@@ -53,7 +54,7 @@ serve: ui-or-plain build
 	@$(BINARY) demo --data $(DEMO) --serve
 
 test:
-	@tools/withpg tools/check $(PKGS)
+	@tools/withpg $(if $(filter ./...,$(PKGS)),tools/withbrowser) tools/check $(PKGS)
 
 lint:
 	@LINT_ONLY=1 tools/check $(PKGS)
@@ -66,6 +67,9 @@ bench:
 
 soak:
 	@GIUCHUAN_SOAK=1 TIMEOUT=8h TESTFLAGS=-count=1 tools/withpg tools/check $(PKGS)
+
+e2e:
+	@REQUIRE=browser tools/withbrowser tools/e2e $(E2E)
 
 fuzz:
 	@FUZZTIME=$(FUZZTIME) tools/fuzz $(PKGS)

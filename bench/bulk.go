@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"giuchuan/internal/app"
@@ -47,6 +48,26 @@ func newMillion() (*million, error) {
 		return nil, errors.New("too few communes in ascending order of keys")
 	}
 	return m, nil
+}
+
+// include exchanges communes so that every commune of a register is among the
+// places, however many others there are.
+func (m *million) include(places *place.Register) error {
+	var all []int32
+	for _, u := range places.At(day.Of(2024, 6, 30)).Communes("") {
+		all = append(all, u.Key)
+	}
+	for _, key := range m.places {
+		if len(all) < bulkPlaces && !slices.Contains(all, key) {
+			all = append(all, key)
+		}
+	}
+	slices.Sort(all)
+	m.places = all
+	if len(all) != bulkPlaces {
+		return fmt.Errorf("%d places, not %d", len(all), bulkPlaces)
+	}
+	return nil
 }
 
 // rows yields findings of some periods in key order: a third are words, the

@@ -19,10 +19,12 @@ const childArgument = "measured-child"
 
 // child runs what the parent asks for and gives the exit code.
 func child(args []string) int {
-	code, err := 2, errors.New("a child is review FOLDER or cli ARGUMENTS")
+	code, err := 2, errors.New("a child is review FOLDER, serve FOLDER ADDRESS or cli ARGUMENTS")
 	switch {
 	case len(args) == 2 && args[0] == "review":
 		code, err = 0, reviewProvince(context.Background(), args[1])
+	case len(args) > 2 && args[0] == "serve":
+		code, err = 0, serveData(context.Background(), args[1:])
 	case len(args) > 1 && args[0] == "cli":
 		code, err = cli.Run(context.Background(), args[1:], cli.FromProcess("bench")), nil
 		if code == 0 {

@@ -26,6 +26,7 @@ type bench struct {
 	rounds   int
 	deadline time.Time // after it no further round begins
 	dir      string    // scratch folder
+	profile  string    // file for a processor profile of the server; "" = none
 	stores   []store   // what durable writes are measured on
 	table    table
 }
@@ -46,6 +47,7 @@ func parts() []part {
 		{"write", "one durable finding", measureWrites},
 		{"bulk", "a million findings: load, verify, back up, restore", measureBulk},
 		{"start", "commands on the demonstration data", measureStart},
+		{"http", "the server over a million findings", measureHTTP},
 	}
 }
 
@@ -57,6 +59,7 @@ func main() {
 	rounds := flag.Int("rounds", 5, "rounds of every measurement")
 	budget := flag.Duration("budget", 270*time.Second, "no further round begins after this time")
 	dir := flag.String("dir", os.TempDir(), "folder on the disk to measure; use no memory disk")
+	profile := flag.String("profile", "", "write a processor profile of the server to this file")
 	flag.Usage = usage
 	flag.Parse()
 	match, err := regexp.Compile(*only)
@@ -65,7 +68,7 @@ func main() {
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	b := &bench{rounds: *rounds, deadline: time.Now().Add(*budget)}
+	b := &bench{rounds: *rounds, deadline: time.Now().Add(*budget), profile: *profile}
 	err = b.measure(ctx, match, *dir)
 	stop()
 	if err != nil {

@@ -86,7 +86,19 @@ func prepareReview(ctx context.Context, dir string) (err error) {
 	if err := demo.WriteDecisions(&decisions); err != nil {
 		return err
 	}
-	book, err := sheet.Open("quyet-dinh.csv", decisions.Bytes(), sheet.DefaultLimits())
+	if err := decideAll(ctx, a, decisions.Bytes()); err != nil {
+		return err
+	}
+	data, err := workbook(a.Law, a.Places)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, workbookFile), data, 0o600)
+}
+
+// decideAll records the province's decisions of a .csv file.
+func decideAll(ctx context.Context, a *app.App, decisions []byte) error {
+	book, err := sheet.Open("quyet-dinh.csv", decisions, sheet.DefaultLimits())
 	if err != nil {
 		return err
 	}
@@ -99,18 +111,10 @@ func prepareReview(ctx context.Context, dir string) (err error) {
 	if err != nil {
 		return err
 	}
-	err = a.DB.Write(ctx, command, func(tx *db.Tx) error {
+	return a.DB.Write(ctx, command, func(tx *db.Tx) error {
 		_, err := a.Criteria.Decide(ctx, tx, decide)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	data, err := workbook(a.Law, a.Places)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dir, workbookFile), data, 0o600)
 }
 
 // reviewProvince is the child: it takes the workbook of a folder in, judges all

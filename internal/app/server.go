@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"runtime/debug"
 	"time"
 
 	"giuchuan/internal/kernel/day"
@@ -109,6 +110,8 @@ func loopbackHosts(cfg ServerConfig) []string {
 	}
 	return out
 }
+// Routes is the whole table of addresses, the kit's own first.
+func (s *Server) Routes() []web.Route { return s.kit.Routes() }
 
 // people makes the demonstration's accounts, or the token of the first
 // administrator where nobody can log in yet.
@@ -138,6 +141,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		if err := s.board.LoadHistory(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			s.log.Error("load the history", "error", err)
 		}
+		debug.FreeOSMemory() // loading leaves twice its memory behind, and a server at rest collects none
 		s.board.Follow(ctx, ticks.C, func(err error) { s.log.Error("follow the journal", "error", err) })
 	}()
 	swept := make(chan struct{})

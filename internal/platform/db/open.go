@@ -136,10 +136,10 @@ func (d *DB) openSQLite(o Options) error {
 	if _, err := sqlite.Fdatasync(true); err != nil && !errors.Is(err, sqlite.ErrFdatasyncUnavailable) {
 		return fmt.Errorf("db: choose fdatasync: %w", err)
 	}
-	if d.writer, err = openPool(path, "_txlock=immediate", 1); err != nil {
+	if d.writer, err = openPool(path, "_txlock=immediate&_pragma=cache_size(-16000)", 1); err != nil {
 		return err
 	}
-	d.reader, err = openPool(path, "_txlock=deferred&_query_only=1", o.Readers)
+	d.reader, err = openPool(path, "_txlock=deferred&_query_only=1&_pragma=cache_size(-4000)", o.Readers)
 	return err
 }
 
@@ -167,7 +167,7 @@ func createFile(path string) error {
 func openPool(path, options string, size int) (*sql.DB, error) {
 	dsn := url.URL{Scheme: "file", Path: path, RawQuery: options +
 		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_pragma=cache_size(-16000)&_dqs=0"}
+		"&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_dqs=0"}
 	connector, err := sqlite.NewConnector(dsn.String())
 	if err != nil {
 		return nil, fmt.Errorf("db: open %s: %w", path, err)

@@ -56,7 +56,7 @@ type Kit struct {
 	assets  *Assets
 	log     *slog.Logger
 	set     *metrics.Set
-	packers *packers
+	packers packers
 	stop    atomic.Bool // the node is about to stop
 }
 
@@ -71,7 +71,7 @@ func New(o Options) (*Kit, error) {
 	}
 	k := &Kit{
 		opts: o, mux: http.NewServeMux(), cross: http.NewCrossOriginProtection(), assets: assets, log: o.Log,
-		set: metrics.NewSet(), packers: &packers{},
+		set: metrics.NewSet(), packers: newPackers(),
 	}
 	k.routes = append(k.ownRoutes(), o.Routes...)
 	for _, r := range k.routes {

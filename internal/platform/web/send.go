@@ -2,27 +2,37 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
+	"runtime"
 	"strconv"
 	"strings"
-	"sync"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // worthGzip is the smallest answer that is compressed, in bytes.
 const worthGzip = 1024
 
-// packers keeps gzip writers for reuse: one costs 800 kB to make.
-type packers struct{ pool sync.Pool }
+// packers are the gzip writers of a kit: a few per core, since one costs 800 kB
+// and compressing keeps a core busy anyway. One that was never used is nil.
+type packers chan *gzip.Writer
 
-func (k *packers) pack(body []byte) ([]byte, error) {
-	w, ok := k.pool.Get().(*gzip.Writer)
-	if !ok {
-		w, _ = gzip.NewWriterLevel(nil, 4) // the level is valid
+func newPackers() packers {
+	k := make(packers, 2*runtime.GOMAXPROCS(0))
+	for range cap(k) {
+		k <- nil
 	}
-	defer k.pool.Put(w)
+	return k
+}
+
+func (k packers) pack(body []byte) ([]byte, error) {
+	w := <-k
+	defer func() { k <- w }()
+	if w == nil {
+		w, _ = gzip.NewWriterLevel(nil, 6) // the level is valid
+	}
 	var b bytes.Buffer
 	b.Grow(len(body) / 4)
 	w.Reset(&b)

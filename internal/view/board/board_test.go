@@ -138,13 +138,13 @@ func (e *editor) datum(ind *law.Indicator, p day.Period) law.Datum {
 	return d
 }
 
-// findings draws an import of one to four findings.
-func (e *editor) findings() *review.Import {
+// findings draws an import of one to most findings.
+func (e *editor) findings(most int) *review.Import {
 	sets := []string{"xa-ntm-2021-2025", "xa-ntm-nang-cao-2021-2025"}
 	p := pick(e, e.periods)
 	cmd := &review.Import{File: "a.csv", SHA256: strings.Repeat("0", 64), Period: p}
 	seen := map[string]bool{}
-	for len(cmd.Findings) == 0 || e.rng.IntN(3) > 0 && len(cmd.Findings) < 4 {
+	for len(cmd.Findings) == 0 || e.rng.IntN(most) > 0 && len(cmd.Findings) < most {
 		u := pick(e, e.communes)
 		set, _ := e.w.Law.Set(pick(e, sets))
 		slot := e.rng.IntN(set.Slots())
@@ -169,7 +169,7 @@ func (e *editor) step(t *testing.T) int64 {
 		e.titles = append(e.titles[:i], e.titles[i+1:]...)
 		return e.w.Write(t, cmd.Command, func(ctx context.Context, tx *db.Tx) error { return e.w.Recognition.End(ctx, tx, cmd) })
 	}
-	return e.w.Record(t, e.findings())
+	return e.w.Record(t, e.findings(4))
 }
 
 // TestBoardFollowsRandomEdits changes the record at random and wants the board
@@ -206,6 +206,37 @@ func TestBoardFollowsRandomEdits(t *testing.T) {
 		if got, _ := shown(t, b, viewtest.Today()); got != fresh {
 			t.Errorf("a board that followed differs from one that was loaded: %s", firstDifference(got, fresh))
 		}
+	})
+}
+
+// TestBoardAfterAHundredThousandEdits draws 100,000 findings, most of which take
+// the place of others, in imports of some hundred, and compares along the way.
+// One command for each edit is TestBoardFollowsRandomEdits at full length.
+func TestBoardAfterAHundredThousandEdits(t *testing.T) {
+	viewtest.Each(t, func(t *testing.T, w *viewtest.World) {
+		w.Fill(t)
+		b := w.Board(t)
+		e := newEditor(t, w, 13)
+		edits, compared := 0, 0
+		for edits < 100_000 {
+			cmd := e.findings(600)
+			edits += len(cmd.Findings)
+			at := w.Record(t, cmd)
+			viewtest.Must(t, b.WaitFor(context.Background(), at))
+			if edits/10_000 == compared && edits < 100_000 {
+				continue
+			}
+			compared++
+			got, known := shown(t, b, viewtest.Today())
+			if want := recomputed(t, w, viewtest.Today(), known); got != want || known != at {
+				t.Fatalf("after %d edits, at %d of %d: %s", edits, known, at, firstDifference(got, want))
+			}
+		}
+		fresh, _ := shown(t, w.Board(t), viewtest.Today())
+		if got, _ := shown(t, b, viewtest.Today()); got != fresh {
+			t.Errorf("a board that followed differs from one that was loaded: %s", firstDifference(got, fresh))
+		}
+		t.Logf("%d edits, %d comparisons", edits, compared)
 	})
 }
 

@@ -36,13 +36,13 @@ func Changes(ctx context.Context, tx *db.Tx, q Corrections) ([]Change, time.Time
 	if err != nil {
 		return nil, time.Time{}, err
 	}
+	last, err := lastAt(tx, q.Place, q.Known)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
 	var out []Change
-	var last time.Time
 	for i := range all {
 		v := &all[i]
-		if v.at.After(last) {
-			last = v.at
-		}
 		if i == 0 || all[i-1].period != v.period || all[i-1].measure != v.measure {
 			continue
 		}

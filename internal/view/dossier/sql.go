@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"errors"
 	"time"
 
 	"giuchuan/internal/kernel/day"
@@ -16,8 +17,8 @@ type version struct {
 	datum   law.Datum
 }
 
-// versions lists every finding of a commune that was known at a journal
-// position: of one period and measure, the older before the younger.
+// versions lists the findings of a commune, known at a journal position, of
+// every period and measure that has more than one: the older before the younger.
 func versions(tx *db.Tx, place int32, known int64) ([]version, error) {
 	return db.Collect(tx, func(rows *db.Rows) (version, error) {
 		var v version
@@ -38,11 +39,34 @@ func versions(tx *db.Tx, place int32, known int64) ([]version, error) {
 		}
 		return v, err
 	}, `
+		WITH corrected AS (
+		    SELECT period, measure
+		    FROM v_review_finding
+		    WHERE place = $1 AND entry <= $2
+		    GROUP BY period, measure
+		    HAVING COUNT(*) > 1)
 		SELECT f.period, f.measure, j.made_at, f.state, f.provenance, f.value, d.numerator, d.denominator
-		FROM v_review_finding f
+		FROM corrected c
+		JOIN v_review_finding f ON f.place = $1 AND f.period = c.period AND f.measure = c.measure
 		JOIN v_journal_entry j ON j.position = f.entry
 		LEFT JOIN v_review_finding_detail d
 		  ON d.place = f.place AND d.period = f.period AND d.measure = f.measure AND d.entry = f.entry
-		WHERE f.place = $1 AND f.entry <= $2
+		WHERE f.entry <= $2
 		ORDER BY f.period, f.measure, f.entry`, place, known)
+}
+
+// lastAt is when anything of a commune was recorded last, as known at a journal
+// position; zero for never.
+func lastAt(tx *db.Tx, place int32, known int64) (at time.Time, err error) {
+	err = tx.QueryRow(`
+		SELECT j.made_at
+		FROM v_journal_entry j
+		WHERE j.position = (
+		    SELECT MAX(f.entry)
+		    FROM v_review_finding f
+		    WHERE f.place = $1 AND f.entry <= $2)`, place, known).Scan(&at)
+	if errors.Is(err, db.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	return at, err
 }

@@ -141,7 +141,7 @@ func (c *checker) policy(n *html.Node) {
 			c.add("%s has a style attribute", show(n))
 		case strings.HasPrefix(a.Key, "on") || strings.HasPrefix(a.Key, "hx-on"):
 			c.add("%s has the script attribute %s", show(n), a.Key)
-		case strings.HasPrefix(value, "javascript:") || strings.HasPrefix(a.Key, "hx-") && strings.HasPrefix(value, "js:"):
+		case strings.HasPrefix(value, "javascript:") && !slices.Contains([]string{"value", "title", "alt", "placeholder", "aria-label"}, a.Key) || strings.HasPrefix(a.Key, "hx-") && strings.HasPrefix(value, "js:"):
 			c.add("%s has a script in %s", show(n), a.Key)
 		case slices.Contains([]string{"src", "srcset", "action", "formaction", "poster", "hx-get", "hx-post"}, a.Key) && foreign(value),
 			n.Data == "link" && a.Key == "href" && foreign(value):

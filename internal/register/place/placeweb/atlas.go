@@ -172,41 +172,53 @@ func draw(communes, districts []polygon) Chart {
 	upright := scale / math.Cos((south+north)/2*math.Pi/180)
 	p := projection{west - margin/scale, north + margin/upright, scale, upright}
 	out := Chart{Width: width, Height: int(math.Ceil((north-south)*upright)) + 2*margin}
-	for _, f := range communes {
-		area, x, y := p.centre(f.ring)
-		out.Shapes = append(out.Shapes, Shape{Place: f.code, Path: p.path(f.ring), X: int(x), Y: int(y), Roomy: area > 500})
+	var rings [][]spot
+	for _, f := range slices.Concat(communes, districts) {
+		rings = append(rings, p.spots(f.ring))
 	}
-	for _, f := range districts {
+	thin(rings)
+	for i, f := range communes {
+		area, x, y := p.centre(f.ring)
+		out.Shapes = append(out.Shapes, Shape{Place: f.code, Path: path(rings[i]), X: int(x), Y: int(y), Roomy: area > 500})
+	}
+	for i, f := range districts {
 		_, x, y := p.centre(f.ring)
-		out.Borders = append(out.Borders, p.path(f.ring))
+		out.Borders = append(out.Borders, path(rings[len(communes)+i]))
 		out.Labels = append(out.Labels, Label{f.name, int(x), int(y)})
 	}
 	return out
 }
 
-// path writes a ring as whole numbers, each from the one before.
-func (p projection) path(ring [][2]float64) string {
-	var b strings.Builder
-	px, py := 0, 0
-	for i, c := range ring {
-		fx, fy := p.point(c)
-		x, y := int(math.Round(fx)), int(math.Round(fy))
-		switch {
-		case i == 0:
-			b.WriteString("M" + strconv.Itoa(x) + " " + strconv.Itoa(y) + "l")
-		case x == px && y == py || i == len(ring)-1:
-			continue
-		default:
-			if i > 1 && x-px >= 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(strconv.Itoa(x - px))
-			if y-py >= 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(strconv.Itoa(y - py))
+// spots rounds a ring to whole units; no point follows itself.
+func (p projection) spots(ring [][2]float64) []spot {
+	var out []spot
+	for _, c := range ring[:len(ring)-1] { // the last point is the first again
+		x, y := p.point(c)
+		s := spot{int(math.Round(x)), int(math.Round(y))}
+		if len(out) == 0 || s != out[len(out)-1] {
+			out = append(out, s)
 		}
-		px, py = x, y
+	}
+	return out
+}
+
+// path writes a ring as whole numbers, each from the one before.
+func path(ring []spot) string {
+	var b strings.Builder
+	for i, s := range ring {
+		if i == 0 {
+			b.WriteString("M" + strconv.Itoa(s[0]) + " " + strconv.Itoa(s[1]) + "l")
+			continue
+		}
+		x, y := s[0]-ring[i-1][0], s[1]-ring[i-1][1]
+		if i > 1 && x >= 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strconv.Itoa(x))
+		if y >= 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strconv.Itoa(y))
 	}
 	b.WriteByte('z')
 	return b.String()
