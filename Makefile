@@ -7,11 +7,11 @@ DEMO     := build/demo
 
 export GO
 
-.PHONY: help run serve test build ui ui-or-plain lint fmt bench soak fuzz e2e clean
+.PHONY: help run test build ui ui-or-plain lint fmt bench soak fuzz e2e clean
 
 help:
-	@echo 'make run     builds the program and shows the demonstration province (SQLite, Go alone)'
-	@echo 'make serve   the same, then serves its pages at http://127.0.0.1:8080 with demonstration accounts'
+	@echo 'make run     builds the program, shows the demonstration province and serves its pages at http://127.0.0.1:8080'
+	@echo '             (SQLite, Go alone; RUN="--listen 127.0.0.1:9000 --today 2024-12-31" passes options)'
 	@echo 'make test    vet, format, staticcheck and the whole suite on SQLite, PostgreSQL and in a browser'
 	@echo 'make build   builds $(BINARY)'
 	@echo 'make ui      builds the styles, scripts and fonts into ui/dist (needs Node 20 and npm); then make build'
@@ -46,12 +46,7 @@ ui-or-plain:
 run: ui-or-plain build
 	@rm -rf $(DEMO)
 	@echo 'run: tỉnh minh họa, trong thư mục dữ liệu mới $(DEMO) (SQLite nhúng)'
-	@$(BINARY) demo --data $(DEMO)
-	@echo 'run: xong. Xem tiếp: $(BINARY) standing --data $(DEMO) --date 2024-10-01'
-
-serve: ui-or-plain build
-	@rm -rf $(DEMO)
-	@$(BINARY) demo --data $(DEMO) --serve
+	@$(BINARY) demo --data $(DEMO) --serve $(RUN)
 
 test:
 	@tools/withpg $(if $(filter ./...,$(PKGS)),tools/withbrowser) tools/check $(PKGS)

@@ -55,6 +55,7 @@ type App struct {
 
 	cfg   Config
 	today func() day.Day // the legal day
+	legal *legalDay      // where it stands, when the configuration says
 }
 
 var (
@@ -148,9 +149,11 @@ func open(ctx context.Context, cfg Config) (*App, error) {
 	if cfg.Database == "" {
 		options.Path = filepath.Join(cfg.Data, DatabaseFile)
 	}
+	legal := &legalDay{}
 	today := func() day.Day { return day.FromTime(clock(cfg)()) }
 	if cfg.Today != day.None {
-		today = func() day.Day { return cfg.Today }
+		legal.set(cfg.Today)
+		today = legal.get
 	}
 	options.Today = today
 	d, err := db.Open(ctx, options)
@@ -158,7 +161,7 @@ func open(ctx context.Context, cfg Config) (*App, error) {
 		return nil, err
 	}
 	a := build(d, lib, places)
-	a.cfg, a.today = cfg, today
+	a.cfg, a.today, a.legal = cfg, today, legal
 	return a, nil
 }
 

@@ -74,6 +74,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		rules.Routes(),
 		journal.Routes(),
 		finder.Routes(),
+		a.demoRoutes(s.cfg.Demo),
 	} {
 		all = append(all, part...)
 	}

@@ -86,7 +86,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 		return nil, err
 	}
 	s.kit, err = web.New(web.Options{
-		Routes: routes, Identify: door.Identify, Assets: ui.Dist(), Log: s.log, Today: a.today, Demo: demoBar(cfg.Demo),
+		Routes: routes, Identify: door.Identify, Assets: ui.Dist(), Log: s.log, Today: a.today, Demo: a.demoBar(cfg.Demo),
 		Nav: a.navigation, Place: placeName(a, cfg.Province), Account: "/tai-khoan", Logout: "/dang-xuat", Search: "/tim", Ready: s.ready,
 		Hosts: loopbackHosts(cfg), Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey, Proxies: cfg.Proxies,
 	})
@@ -110,6 +110,7 @@ func loopbackHosts(cfg ServerConfig) []string {
 	}
 	return out
 }
+
 // Routes is the whole table of addresses, the kit's own first.
 func (s *Server) Routes() []web.Route { return s.kit.Routes() }
 
@@ -205,17 +206,6 @@ func assignsArea(s authz.Subject, today day.Day) bool {
 		}
 	}
 	return false
-}
-
-func demoBar(on bool) func(*web.Page) *web.DemoBar {
-	if !on {
-		return nil
-	}
-	return func(p *web.Page) *web.DemoBar {
-		return &web.DemoBar{
-			Note: "Tên xã là thật; kết quả rà soát và quyết định của tỉnh trên trang này là số liệu minh họa.",
-		}
-	}
 }
 
 func placeName(a *App, province string) string {

@@ -12,6 +12,7 @@ import (
 	"giuchuan/internal/app"
 	"giuchuan/internal/app/demo"
 	"giuchuan/internal/feature/review"
+	"giuchuan/internal/feature/review/round"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/law"
@@ -41,7 +42,7 @@ func (c demoCmd) Run(ctx context.Context, env *Env) error {
 	d := &demonstration{env: env, seed: c.Seed, today: c.Today.or(demo.Today), now: demo.TitlesAt, dir: filepath.Join(c.Data, "minh-hoa")}
 	var err error
 	d.app, err = app.Init(ctx, app.Config{
-		Data: c.Data, Database: c.Database, Today: d.today, National: c.National,
+		Data: c.Data, Database: c.Database, Today: day.None, National: c.National,
 		Clock: func() time.Time { return d.now },
 	})
 	if err != nil {
@@ -131,9 +132,17 @@ func (d *demonstration) fill(ctx context.Context) error {
 		{demo.TitlesAt, d.titles("muc-cong-nhan.csv")},
 		{demo.DecisionsAt, func(ctx context.Context) error { return decide(ctx, d.env, d.app, d.file("quyet-dinh-cua-tinh.csv")) }},
 		{demo.AssignedAt, d.assign},
+		{demo.OpenedAt, d.open(demo.FirstRound())},
 		{demo.RoundAt, d.round},
+		{demo.SentAt, d.sendAll},
+		{demo.VerifiedAt, d.moveAll(round.ActVerify, law.Verified)},
+		{demo.ConfirmedAt, d.moveAll(round.ActConfirm, law.Confirmed)},
+		{demo.ClosedAt, d.close},
 		{demo.BatchAt, d.titles("muc-cong-nhan-14-8-2024.csv")},
+		{demo.NineAt, d.open(demo.SecondRound())},
 		{demo.FieldCheckAt, d.findings("phuc-tra-thang-9.csv")},
+		{demo.WorkedAt, d.work},
+		{demo.LookedAt, d.look},
 	}
 	for _, s := range steps {
 		if day.FromTime(s.at) > d.today {

@@ -13,13 +13,25 @@ var (
 	TitlesAt     = at(2024, time.May, 31, 9)
 	DecisionsAt  = at(2024, time.June, 3, 9)
 	AssignedAt   = at(2024, time.June, 3, 10)
-	RoundAt      = at(2024, time.June, 28, 16)
+	OpenedAt     = at(2024, time.May, 31, 14)
+	RoundAt      = at(2024, time.June, 13, 16)
+	SentAt       = at(2024, time.June, 14, 9)
+	VerifiedAt   = at(2024, time.June, 20, 15)
+	ConfirmedAt  = at(2024, time.June, 26, 10)
+	ClosedAt     = at(2024, time.June, 28, 16)
 	BatchAt      = at(2024, time.August, 15, 9)
+	NineAt       = at(2024, time.September, 14, 8)
 	FieldCheckAt = at(2024, time.September, 20, 15)
+	WorkedAt     = at(2024, time.September, 26, 9)
+	LookedAt     = at(2024, time.September, 30, 14)
 )
 
-// Period is the review period of the round.
-var Period = day.PeriodContaining(day.Half, day.Of(2024, time.June, 30))
+// Period is the review period of the first round, Nine that of the second, whose
+// figures go up to the end of the third quarter.
+var (
+	Period = day.PeriodContaining(day.Half, day.Of(2024, time.June, 30))
+	Nine   = day.PeriodContaining(day.Quarter, day.Of(2024, time.September, 30))
+)
 
 func at(y int, m time.Month, d, hour int) time.Time {
 	return time.Date(y, m, d, hour, 0, 0, 0, time.FixedZone("+07", 7*3600))
