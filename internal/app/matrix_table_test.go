@@ -42,7 +42,7 @@ func doorLines() []access {
 
 		{route: "GET /tai-khoan", may: "everyone: -"},
 		{route: "POST /tai-khoan/mat-khau", may: "everyone: -", status: 403}, // shared by all who look
-		{route: "POST /tai-khoan/phien", may: "everyone: -", status: 403}, // shared by all who look
+		{route: "POST /tai-khoan/phien", may: "everyone: -", status: 403},    // shared by all who look
 	}
 }
 

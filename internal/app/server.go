@@ -110,6 +110,7 @@ func loopbackHosts(cfg ServerConfig) []string {
 	}
 	return out
 }
+
 // Routes is the whole table of addresses, the kit's own first.
 func (s *Server) Routes() []web.Route { return s.kit.Routes() }
 

@@ -26,16 +26,16 @@ import (
 // site is the whole product on the demonstration's data, behind a real server,
 // with one session for each role.
 type site struct {
-	app      *app.App
-	server   *app.Server
-	world    *viewtest.World
-	base     string // "http://" and host
-	host     string
-	client   *http.Client
-	log      *logged
-	login    map[authz.Role]string // account of the demonstration
-	cookie   map[authz.Role]string // its session
-	serial   int                   // makes names that are new
+	app    *app.App
+	server *app.Server
+	world  *viewtest.World
+	base   string // "http://" and host
+	host   string
+	client *http.Client
+	log    *logged
+	login  map[authz.Role]string // account of the demonstration
+	cookie map[authz.Role]string // its session
+	serial int                   // makes names that are new
 }
 
 // logged collects the server's log.
