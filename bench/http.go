@@ -37,7 +37,7 @@ func loads() []load {
 		{what: "overview of the province", as: "lanhdao", build: page("/tong-quan"), think: think, cpu: 2, p99: 25, note: people},
 		{what: "map", as: "lanhdao", build: page("/ban-do"), think: think, cpu: 2, p99: 25, note: people},
 		{what: "table of criteria", as: "lanhdao", build: page("/ma-tran"), think: think, cpu: 2, p99: 25, note: people},
-		{what: "a form that finds nothing to change", as: "vpdp", build: form("/tai-khoan/phien", "phien", "khong-co"), note: "64 connections, no pause: permission, form and a transaction"},
+		{what: "a form shown again with its errors", as: "quantri", build: form("/quan-tri/moi", "ten", "x"), note: "64 connections, no pause"},
 	}
 }
 

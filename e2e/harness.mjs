@@ -26,7 +26,7 @@ const pictures = join(root, 'build', 'e2e')
 const limit = 120_000 // ms, of one test on a busy machine
 
 /** The roles of the demonstration: one account each. */
-export const roles = ['thaison.nhap', 'thaison.lanhdao', 'hamyen.phong', 'hamyen.lanhdao', 'soyte', 'thongke', 'vpdp', 'vpubnd', 'lanhdao', 'quantri', 'quantri.thaison']
+export const roles = ['thaison.nhap', 'thaison.lanhdao', 'hamyen.phong', 'hamyen.lanhdao', 'soyte', 'bhxh', 'thongke', 'vpdp', 'vpubnd', 'lanhdao', 'quantri', 'quantri.thaison']
 
 export const desk = { width: 1280, height: 900 }
 export const phone = { width: 360, height: 740 }

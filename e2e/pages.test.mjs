@@ -8,13 +8,18 @@ import { faults, overflow, site } from './harness.mjs'
 const s = site()
 
 // Who looks at pages: between them they may open every page.
-const people = ['thaison.nhap', 'lanhdao', 'vpdp', 'quantri']
+const people = ['thaison.nhap', 'lanhdao', 'vpdp', 'quantri', 'hamyen.phong']
 
 // A route with parts in its address needs an example of each here, or a reason why it is no page to look at.
 const examples = {
   '/xa/{code}': ['/xa/02407', '/xa/02389?thu=1', '/xa/02254', '/xa/02617', '/xa/02407?ngay=2025-07-01'],
   '/huyen/{code}': ['/huyen/074'],
   '/quan-tri/{id}': [{ find: '/quan-tri', link: 'main a[href^="/quan-tri/"]:not([href="/quan-tri/moi"])' }],
+  '/phan-cong/{bo}/{ma}': ['/phan-cong/xa-ntm-2021-2025/15'],
+  '/phan-cong/dia-ban/{xa}': ['/phan-cong/dia-ban/02407.1'],
+  '/minh-chung/{id}': 'a file',
+  '/minh-chung/{id}/nho': 'a picture',
+  '/minh-chung/{id}/goc': 'a file',
   '/giao-dien/{name}': 'files of the user interface',
   '/loi-moi/{token}': 'opened by a one-time link: below',
 }

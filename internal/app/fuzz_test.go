@@ -169,6 +169,7 @@ func (s *site) try(r *http.Request, role authz.Role) string {
 	if c := s.cookie[role]; c != "" && r.URL.Path != "/dang-xuat" {
 		r.Header.Set("Cookie", "giuchuan="+c)
 	}
+	r.Host = s.host
 	mark := s.log.Len()
 	rec := httptest.NewRecorder()
 	s.server.Handler().ServeHTTP(rec, r)

@@ -12,6 +12,9 @@ func oracle(r web.Route, role authz.Role, k kind, rel relation, state string) bo
 	if role == nobody || rel == none || rel == other {
 		return false
 	}
+	if r.Pattern == "/minh-chung" {
+		return role != authz.ProvinceAdmin && role != authz.UnitAdmin // who sees a commune may try to attach
+	}
 	switch r.Action {
 	case authz.OwnAccount, authz.ViewCriteria:
 		return true // one's own, and the law, which is everyone's
@@ -45,6 +48,8 @@ func oracle(r web.Route, role authz.Role, k kind, rel relation, state string) bo
 		return role == authz.Coordination && (state == "" || state == "closed")
 	case authz.ManageRounds, authz.AssignCriteria, authz.ManageTitles:
 		return role == authz.Coordination
+	case authz.AssignArea:
+		return role == authz.Coordination || (role == authz.DistrictOffice || role == authz.DistrictLeader) && near(rel, own, district)
 	case authz.DecideValue, authz.VerifyValue:
 		return role == authz.Coordination || role == authz.InCharge
 	case authz.Direct:

@@ -6,7 +6,7 @@ import "giuchuan/internal/platform/authz"
 // say; a new route needs one line.
 func matrix() []access {
 	var all []access
-	for _, part := range [][]access{ownLines(), doorLines(), accountLines(), readingLines()} {
+	for _, part := range [][]access{ownLines(), doorLines(), accountLines(), readingLines(), assignLines(), evidenceLines()} {
 		all = append(all, part...)
 	}
 	return all
@@ -41,8 +41,8 @@ func doorLines() []access {
 		{route: "POST /loi-moi/{token}", status: 404, send: empty("/loi-moi/khong-co")},
 
 		{route: "GET /tai-khoan", may: "everyone: -"},
-		{route: "POST /tai-khoan/mat-khau", may: "everyone: -"},
-		{route: "POST /tai-khoan/phien", may: "everyone: -"},
+		{route: "POST /tai-khoan/mat-khau", may: "everyone: -", status: 403}, // shared by all who look
+		{route: "POST /tai-khoan/phien", may: "everyone: -", status: 403},    // shared by all who look
 	}
 }
 

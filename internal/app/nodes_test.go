@@ -18,12 +18,13 @@ import (
 
 // pagesOf reads what a node shows a leader. The node follows the journal first,
 // as a running server does by itself.
-func pagesOf(t *testing.T, s *app.Server, cookie string) map[string]string {
+func pagesOf(t *testing.T, s *app.Server, host, cookie string) map[string]string {
 	t.Helper()
 	viewtest.Must(t, s.CatchUp(context.Background()))
 	out := map[string]string{}
 	for _, path := range []string{"/tong-quan", "/ban-do", "/ma-tran?muc=moi-xa", "/ma-tran?tieu-chi=15", "/ma-tran/bang.csv?muc=moi-xa", "/huyen/074", "/xa/02389", "/xa/02407"} {
 		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.Host = host
 		r.Header.Set("Cookie", "giuchuan="+cookie)
 		rec := httptest.NewRecorder()
 		s.Handler().ServeHTTP(rec, r)
@@ -51,7 +52,7 @@ func TestTwoNodesShowTheSame(t *testing.T) {
 		a, err := app.Open(ctx, app.Config{Database: url, Clock: first.world.Clock.Now, Today: viewtest.Today()})
 		viewtest.Must(t, err)
 		t.Cleanup(func() { viewtest.Must(t, a.Close()) })
-		s, err := a.NewServer(ctx, app.ServerConfig{Province: viewtest.Province, Listen: "127.0.0.1:0", Demo: true, Log: io.Discard})
+		s, err := a.NewServer(ctx, app.ServerConfig{Province: viewtest.Province, Listen: first.host, Demo: true, Log: io.Discard})
 		viewtest.Must(t, err)
 		return a, s
 	}
@@ -68,7 +69,7 @@ func TestTwoNodesShowTheSame(t *testing.T) {
 				[]string{"2.1", "10", "15.1", "17.6", "3.1"}[rng.IntN(5)], rng.IntN(100), rng.IntN(10))
 			worlds[rng.IntN(2)].Findings(t, "sua.csv", []byte("commune,set,indicator,period,value\n"+row))
 		}
-		one, two := pagesOf(t, first.server, cookie), pagesOf(t, second, cookie)
+		one, two := pagesOf(t, first.server, first.host, cookie), pagesOf(t, second, first.host, cookie)
 		for path := range one {
 			if one[path] != two[path] {
 				t.Fatalf("batch %d: the nodes differ at %s: %s", batch, path, parting(one[path], two[path]))
@@ -76,7 +77,7 @@ func TestTwoNodesShowTheSame(t *testing.T) {
 		}
 	}
 	_, third := node()
-	fresh, followed := pagesOf(t, third, cookie), pagesOf(t, first.server, cookie)
+	fresh, followed := pagesOf(t, third, first.host, cookie), pagesOf(t, first.server, first.host, cookie)
 	for path := range fresh {
 		if fresh[path] != followed[path] {
 			t.Errorf("a node that followed differs at %s from one that has only just read: %s", path, parting(followed[path], fresh[path]))

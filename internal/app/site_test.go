@@ -15,9 +15,11 @@ import (
 	"testing"
 
 	"giuchuan/internal/app"
+	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/dbtest"
+	"giuchuan/internal/register/agency"
 	"giuchuan/internal/view/viewtest"
 )
 
@@ -27,7 +29,8 @@ type site struct {
 	app    *app.App
 	server *app.Server
 	world  *viewtest.World
-	base   string
+	base   string // "http://" and host
+	host   string
 	client *http.Client
 	log    *logged
 	login  map[authz.Role]string // account of the demonstration
@@ -98,10 +101,14 @@ func newSite(t testing.TB, url string) *site {
 		},
 	}
 	s.world.Fill(t)
-	s.server, err = a.NewServer(ctx, app.ServerConfig{Province: viewtest.Province, Listen: "127.0.0.1:0", Demo: true, Log: s.log})
+	s.assign(t)
+	web := httptest.NewUnstartedServer(nil)
+	s.host = web.Listener.Addr().String()
+	s.server, err = a.NewServer(ctx, app.ServerConfig{Province: viewtest.Province, Listen: s.host, Demo: true, Log: s.log})
 	viewtest.Must(t, err)
 	viewtest.Must(t, s.server.CatchUp(ctx))
-	web := httptest.NewServer(s.server.Handler())
+	web.Config.Handler = s.server.Handler()
+	web.Start()
 	t.Cleanup(web.Close)
 	s.base = web.URL
 	s.client = &http.Client{
@@ -116,6 +123,26 @@ func newSite(t testing.TB, url string) *site {
 		t.Fatalf("the demonstration has accounts for %d roles of %d", len(s.cookie), len(authz.Roles()))
 	}
 	return s
+}
+
+// assign gives the seats of the demonstration their criteria.
+func (s *site) assign(t testing.TB) {
+	t.Helper()
+	table, err := s.app.Assignments(viewtest.Province)
+	viewtest.Must(t, err)
+	var list []agency.Assignment
+	for _, a := range []agency.Assignment{
+		{Set: "xa-ntm-2021-2025", Code: "15", Agency: "so-y-te.1", Duty: agency.Leads},
+		{Set: "xa-ntm-2021-2025", Code: "15.1", Agency: "bhxh-tinh.1", Duty: agency.Supplies},
+		{Set: "xa-ntm-2021-2025", Code: "10", Agency: "thong-ke.1", Duty: agency.Supplies},
+	} {
+		a.From, a.Until, a.Number, a.Issued = s.app.Places.First(), day.Forever, "1/QĐ", s.app.Places.First()
+		list = append(list, a)
+	}
+	s.world.Write(t, agency.Import{File: "bang-phan-cong.csv", Assignments: list}.Command, func(ctx context.Context, tx *db.Tx) error {
+		_, err := table.Assign(ctx, tx, agency.Assign{Assignments: list})
+		return err
+	})
 }
 
 // enter logs a role in.

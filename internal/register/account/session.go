@@ -156,11 +156,11 @@ func (s *Service) ChangePassword(ctx context.Context, token, old, fresh string, 
 		return Ticket{}, errors.Join(err, ErrNoSession)
 	}
 	a := session.Account
-	if err := CheckPassword(fresh, a.Login); err != nil {
-		return Ticket{}, err
-	}
 	if a.Demo {
 		return Ticket{}, fault.New(fault.Forbidden, msgDemoOwn)
+	}
+	if err := CheckPassword(fresh, a.Login); err != nil {
+		return Ticket{}, err
 	}
 	if err := s.again(ctx, &session, old, v); err != nil {
 		return Ticket{}, err
