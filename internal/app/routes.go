@@ -34,6 +34,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 	}
 	province := overviewweb.New(overviewweb.Options{
 		Board: s.board, Law: a.Law, Places: a.Places, Atlas: atlas, Totals: totals, Sight: a.sight,
+		DB: a.DB, Record: a.Review, Province: s.cfg.Province,
 	})
 	commune := dossierweb.New(dossierweb.Options{
 		DB: a.DB, Board: s.board, Review: a.Review, Titles: a.Recognition, Law: a.Law, Places: a.Places, Atlas: atlas,

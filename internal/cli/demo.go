@@ -62,9 +62,16 @@ func (c demoCmd) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	fmt.Fprintln(env.Stdout)
-	return serve(ctx, env, app.Config{Data: c.Data, Database: c.Database, Clock: env.Now, Today: d.today}, app.ServerConfig{
+	return serve(ctx, env, app.Config{Data: c.Data, Database: c.Database, Clock: d.since(env.Now), Today: d.today}, app.ServerConfig{
 		Province: "08", Listen: c.Listen, Demo: true, Log: env.Stderr,
 	})
+}
+
+// since is a clock that goes on from where the demonstration's stands, at the
+// pace of the real one.
+func (d *demonstration) since(real func() time.Time) func() time.Time {
+	began := real()
+	return func() time.Time { return d.now.Add(real().Sub(began)) }
 }
 
 // fresh refuses a database that holds a record: generated data can never be

@@ -209,11 +209,12 @@ func machine(id string) string {
 	if user, ok := strings.CutPrefix(id, "cli:"); ok {
 		return "Dòng lệnh (tài khoản máy " + user + ")"
 	}
+	if id == "demo" || strings.HasPrefix(id, "demo-") {
+		return "Bộ số liệu minh họa"
+	}
 	switch id {
 	case "system", "giuchuan":
 		return "Chương trình"
-	case "demo":
-		return "Bộ số liệu minh họa"
 	case "cli":
 		return "Dòng lệnh"
 	}

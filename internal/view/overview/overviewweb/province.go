@@ -9,6 +9,16 @@ import (
 	"giuchuan/internal/view/overview"
 )
 
+// provinceView is Toàn cảnh tỉnh with how far the round is and what changed since
+// the last one was closed.
+type provinceView struct {
+	*overview.Overview
+	Title    string
+	Progress *overview.Progress // nil where there was no round yet
+	Since    string             // name of the last closed round, "" = none
+	Changes  []overview.Change
+}
+
 // province shows Toàn cảnh tỉnh.
 func (h *Pages) province(p *web.Page) error {
 	on, err := h.day(p)
@@ -21,7 +31,15 @@ func (h *Pages) province(p *web.Page) error {
 	}
 	shell, sight := p.Shell(Title(p.User(), h.opt.Places)), h.sight(p)
 	o := overview.Build(s, h.opt.Totals, sight)
-	return p.Render(provincePage(shell, heading(shell.Title), o, h.mapOf(shell, s, sight, o)))
+	progress, past, err := h.rounds(p, sight)
+	if err != nil {
+		return err
+	}
+	v := &provinceView{Overview: o, Title: heading(shell.Title), Progress: progress, Changes: past.Changes(s, sight)}
+	if past != nil {
+		v.Since = past.Round
+	}
+	return p.Render(provincePage(shell, v, h.mapOf(shell, s, sight, o)))
 }
 
 // atlas shows the map alone, with the same figures as a table.

@@ -8,6 +8,7 @@ import (
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/register/place/placeweb"
@@ -20,6 +21,13 @@ type Board interface {
 	Standing(ctx context.Context, on day.Day) (*board.Standing, error)
 	Assess(ctx context.Context, set *law.Set, on day.Day) (*review.Assessment, error)
 	Position() (int64, time.Time)
+	Rounds() []board.Round
+	Sheets(roundID string) []board.Sheet
+}
+
+// Record judges by what was known at a journal position; feature/review has it.
+type Record interface {
+	Standing(ctx context.Context, tx *db.Tx, ask review.Ask) ([]*review.Assessment, error)
 }
 
 // Options are what the pages are made of.
@@ -29,15 +37,22 @@ type Options struct {
 	Places *place.Register
 	Atlas  *placeweb.Atlas
 	Totals []overview.Total
+	DB     *db.DB
+	Record Record // what the last closed round froze is read from it
+	// Province is the two-digit code of the province.
+	Province string
 	// Sight tells which communes the person behind a request may see; nil is none.
 	Sight func(*web.Page) overview.Sight
 }
 
 // Pages answer the addresses of Routes.
-type Pages struct{ opt Options }
+type Pages struct {
+	opt  Options
+	past frozen
+}
 
 // New makes the pages.
-func New(o Options) *Pages { return &Pages{o} }
+func New(o Options) *Pages { return &Pages{opt: o} }
 
 // Routes is the pages' part of the table of routes.
 func (h *Pages) Routes() []web.Route {

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"giuchuan/internal/feature/review"
 	"giuchuan/internal/kernel/day"
@@ -262,4 +264,42 @@ func cellHTML(c *overview.Cell, opens bool) string {
 		out += ` <span class="val">` + html.EscapeString(c.Text) + `</span>`
 	}
 	return out + "</td>"
+}
+
+// changeWords says how a commune stands otherwise than before: "Giữ vững → Còn
+// tiêu chí chưa đạt: thêm tiêu chí 17 chưa đạt".
+func changeWords(c overview.Change) string {
+	var parts []string
+	if c.From != c.To {
+		parts = append(parts, words(c.From)+" → "+lower(words(c.To)))
+	}
+	if len(c.Lost) > 0 {
+		parts = append(parts, "tiêu chí "+strings.Join(c.Lost, ", ")+" nay chưa đạt")
+	}
+	if len(c.Won) > 0 {
+		parts = append(parts, "tiêu chí "+strings.Join(c.Won, ", ")+" hết chưa đạt")
+	}
+	if c.Reset {
+		parts = append(parts, "nay xét theo bộ tiêu chí khác")
+	}
+	return strings.Join(parts, "; ")
+}
+
+func lower(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
+// progressDue says when communes are to send, and how long that is.
+func progressDue(p *overview.Progress) string {
+	due := "hạn xã gửi " + p.SendBy.Vietnamese()
+	switch {
+	case p.Closed:
+		return "đã chốt số liệu"
+	case p.Left == 0:
+		return due + ", hôm nay"
+	case p.Left > 0:
+		return due + ", còn " + itoa(p.Left) + " ngày"
+	}
+	return due + ", quá hạn " + itoa(-p.Left) + " ngày"
 }
