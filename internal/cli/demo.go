@@ -215,16 +215,21 @@ func (d *demonstration) communes(ctx context.Context) ([]demo.Commune, error) {
 		if !ok || u.Province != "08" || !u.IsXa() {
 			continue
 		}
-		set := d.app.Law.TestedOn(level, on.Year())
-		if _, ok := marks[set.ID]; !ok {
-			marks[set.ID], err = d.yardsticks(ctx, set, u.ID)
-			if err != nil {
-				return nil, err
-			}
-		}
+		set, base := d.app.Law.TestedOn(level, on.Year()), d.app.Law.TestedOn(law.TitleNTM, on.Year())
 		district, _ := tree.Unit(u.ParentID)
-		mark := marks[set.ID]
-		out = append(out, demo.Commune{Unit: u, District: district.FullName, Set: set, Mark: mark[0], Next: mark[1]})
+		for _, c := range []demo.Commune{{Set: set}, {Set: base, Beside: set}} {
+			if c.Set == c.Beside {
+				continue
+			}
+			if _, ok := marks[c.Set.ID]; !ok {
+				marks[c.Set.ID], err = d.yardsticks(ctx, c.Set, u.ID)
+				if err != nil {
+					return nil, err
+				}
+			}
+			c.Unit, c.District, c.Mark, c.Next = u, district.FullName, marks[c.Set.ID][0], marks[c.Set.ID][1]
+			out = append(out, c)
+		}
 	}
 	return out, nil
 }

@@ -11,6 +11,7 @@ import (
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/sheet"
+	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 )
 
@@ -21,6 +22,21 @@ type Commune struct {
 	Set      *law.Set
 	Mark     *law.Yardstick // the thresholds it is generated against
 	Next     *law.Yardstick // those of the next year: ordinary communes hold them too; nil = not asked
+	Beside   *law.Set       // the set it is judged on, where Set is reported beside it: what they share is left out; nil = none
+}
+
+// shared tells whether a slot measures what the set beside it measures.
+func (c *Commune) shared(slot int) bool {
+	if c.Beside == nil {
+		return false
+	}
+	m := criteria.MeasureOf(c.Set, slot)
+	for other := range c.Beside.Slots() {
+		if criteria.MeasureOf(c.Beside, other) == m {
+			return true
+		}
+	}
+	return false
 }
 
 // mark is the threshold that a value is generated against.
@@ -122,13 +138,18 @@ func storied(code string) bool { return roleOf(code).code != "" }
 func (g *generator) commune(c *Commune) error {
 	h := fnv.New64a()
 	h.Write([]byte(c.Unit.ID))
+	if c.Beside != nil {
+		h.Write([]byte(c.Set.ID))
+	}
 	g.rng = rand.New(rand.NewPCG(g.seed, h.Sum64()))
 	g.seen = []string{"declared", "declared", "declared", "verified", "verified", "confirmed", "confirmed", "confirmed"}[g.rng.IntN(8)]
 	r := roleOf(c.Unit.Code)
 	if r.silent {
 		return nil
 	}
-	if !storied(c.Unit.Code) {
+	if c.Beside != nil {
+		r = role{} // its story is told on the other set
+	} else if !storied(c.Unit.Code) {
 		r.unmet = g.misses(c.Set)
 	}
 	for i := range c.Set.Criteria {
@@ -141,6 +162,9 @@ func (g *generator) commune(c *Commune) error {
 			fail = failing(c.Set, crit)
 		}
 		for slot := crit.First; slot < crit.End; slot++ {
+			if c.shared(slot) {
+				continue
+			}
 			if err := g.indicator(c, slot, fail, &r); err != nil {
 				return err
 			}
