@@ -46,8 +46,8 @@ func BackupBlobs(store blob.Store) backup.Blobs {
 	return backup.Blobs{Store: store, Named: evidence.Blobs}
 }
 
-// newEvidence makes the register of files over their store.
-func (a *App) newEvidence(ctx context.Context) (*evidence.Service, error) {
+// Evidence makes the register of files over their store.
+func (a *App) Evidence(ctx context.Context) (*evidence.Service, error) {
 	store, err := OpenBlobs(ctx, a.cfg)
 	if disk, ok := store.(*blob.Disk); ok && err == nil {
 		err = disk.Prepare()

@@ -69,7 +69,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	if err := s.people(ctx, accounts); err != nil {
 		return nil, err
 	}
-	if s.files, err = a.newEvidence(ctx); err != nil {
+	if s.files, err = a.Evidence(ctx); err != nil {
 		return nil, err
 	}
 	s.board = board.New(board.Options{

@@ -149,6 +149,7 @@ func (d *demonstration) fill(ctx context.Context) error {
 		{demo.NineAt, d.open(demo.SecondRound())},
 		{demo.FieldCheckAt, d.findings("phuc-tra-thang-9.csv")},
 		{demo.WorkedAt, d.work},
+		{demo.WorkedAt, d.photos},
 		{demo.LookedAt, d.look},
 	}
 	for _, s := range steps {
