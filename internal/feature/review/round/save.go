@@ -119,21 +119,32 @@ func (s *Service) prepare(ctx context.Context, tx *db.Tx, who authz.Subject, cmd
 	if err != nil {
 		return nil, err
 	}
-	cell := review.Cell{Place: a.unit.Key, Period: cmd.Period.Code(), Measure: a.measure}
-	acts, err := readActsOf(tx, cell.Place, cell.Period, cell.Measure)
+	acts, err := readActsOf(tx, a.unit.Key, cmd.Period.Code(), a.measure)
 	if err != nil {
 		return nil, err
 	}
+	old, _, err := review.StoredAt(tx, a.cell())
+	if err != nil {
+		return nil, err
+	}
+	return a.decide(tx, who, cmd, &standing{acts: acts, old: old})
+}
+
+// standing is what is recorded of a quantity before a save.
+type standing struct {
+	acts []stored
+	old  review.Stored
+}
+
+// decide says what a save does to what stands.
+func (a *aim) decide(tx *db.Tx, who authz.Subject, cmd *Save, was *standing) (*Saved, error) {
 	var row Row
 	repeated := false
-	for i := range acts {
-		row.Add(acts[i].done)
-		repeated = repeated || cmd.Key != "" && acts[i].done.Key == cmd.Key
+	for i := range was.acts {
+		row.Add(was.acts[i].done)
+		repeated = repeated || cmd.Key != "" && was.acts[i].done.Key == cmd.Key
 	}
-	old, _, err := review.StoredAt(tx, cell)
-	if err != nil {
-		return nil, err
-	}
+	cell, old := a.cell(), was.old
 	if repeated {
 		return &Saved{Finding: old, Row: row}, ErrSame
 	}
@@ -267,9 +278,10 @@ func (s *Service) SaveMany(ctx context.Context, tx *db.Tx, who authz.Subject, cm
 	var acts [][]any
 	var bad []*fault.Error
 	seen := map[review.Cell]bool{}
+	d := s.desk(who)
 	for i := range cmd.Items {
 		c := &cmd.Items[i]
-		saved, err := s.prepare(ctx, tx, who, c)
+		saved, err := d.prepare(ctx, tx, c)
 		var f *fault.Error
 		switch {
 		case errors.Is(err, ErrSame):
