@@ -76,6 +76,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		journal.Routes(),
 		finder.Routes(),
 		a.demoRoutes(s.cfg.Demo),
+		a.bookRoutes(s),
 	} {
 		all = append(all, part...)
 	}

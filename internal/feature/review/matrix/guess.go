@@ -249,3 +249,32 @@ func single(set *law.Set, c *law.Criterion) (code string, whole, ok bool) {
 	}
 	return c.Code, true, true
 }
+
+// ParseCode reads what a person types for a column: "15.1" an indicator, "TC 15"
+// or "15" a criterion, or its one indicator.
+func ParseCode(text string, set *law.Set) (code string, whole, ok bool) {
+	if _, ok := set.Slot(text); ok {
+		return text, false, true
+	}
+	return criterionOf(text, set)
+}
+
+// Typed is the code of a column as a person types it.
+func (c *Column) Typed() string {
+	if c.Whole {
+		return "TC " + c.Code
+	}
+	return c.Code
+}
+
+// Sample gives the first texts in a column below the header.
+func (x *Table) Sample(col, most int) []string {
+	var out []string
+	for i := range x.Grid.rows {
+		r := &x.Grid.rows[i]
+		if c := r.at(x.Grid.Name, col); r.number >= x.Top+x.Mapping.Height && !c.Blank() && len(out) < most {
+			out = append(out, fault.Clip(figure(c)))
+		}
+	}
+	return out
+}

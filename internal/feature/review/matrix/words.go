@@ -84,3 +84,6 @@ func proposed(word string, all map[string]int) Meaning {
 	}
 	return Refused
 }
+
+// Reword lists the words anew after columns were given other codes.
+func (x *Table) Reword(set *law.Set) { x.Mapping.Words = x.words(set) }

@@ -153,7 +153,7 @@ func (s *Service) Preview(ctx context.Context, tx *db.Tx, who authz.Subject, cmd
 		}
 		if o.Seen {
 			o.Old = was.old
-			o.Same = o.New.Known() && o.New.State != law.Faulty && review.SameReport(&o.New, &was.old.Datum) && was.old.Note == noteOf(c.Note, was.old.Note)
+			o.Same = o.New.Known() && o.New.State != law.Faulty && review.SameReport(&o.New, &was.old.Datum) && was.old.Note == c.note(&was.old)
 		}
 	}
 	return out, nil

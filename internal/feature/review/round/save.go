@@ -20,6 +20,7 @@ type Save struct {
 	Target
 	Entry  law.Entry
 	Note   string
+	Keep   bool   // the note that stands is kept; Note is not looked at
 	Base   int64  // Entry of the finding the person saw in this period; 0 = there was none, AnyBase = not asked
 	Key    string // names this attempt, so that sending it twice records it once; "" = not named
 	Reason string // of a correction after closing
@@ -156,7 +157,8 @@ func (a *aim) decide(tx *db.Tx, who authz.Subject, cmd *Save, was *standing) (*S
 	if err != nil {
 		return nil, err
 	}
-	same := review.SameReport(&datum, &old.Datum) && old.Note == noteOf(cmd.Note, old.Note)
+	note := cmd.note(&old)
+	same := review.SameReport(&datum, &old.Datum) && old.Note == note
 	if same {
 		datum.Provenance = max(datum.Provenance, old.Datum.Provenance) // what was checked stays checked
 	}
@@ -171,7 +173,15 @@ func (a *aim) decide(tx *db.Tx, who authz.Subject, cmd *Save, was *standing) (*S
 		state = Submitted // what the district looked at is no longer there
 	}
 	row.Add(Done{Entry: tx.Position(), Act: act, State: state, Reason: cmd.Reason})
-	return &Saved{Finding: review.Stored{Cell: cell, Entry: tx.Position(), Datum: datum, Note: noteOf(cmd.Note, old.Note)}, Row: row, Act: act}, nil
+	return &Saved{Finding: review.Stored{Cell: cell, Entry: tx.Position(), Datum: datum, Note: note}, Row: row, Act: act}, nil
+}
+
+// note is the note beside a value that replaces what stands.
+func (c *Save) note(old *review.Stored) string {
+	if c.Keep {
+		return old.Note
+	}
+	return noteOf(c.Note, old.Note)
 }
 
 // noteOf keeps the mark of generated data, which a person cannot take off.
