@@ -77,6 +77,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		finder.Routes(),
 		a.demoRoutes(s.cfg.Demo),
 		a.bookRoutes(s),
+		a.roundRoutes(s),
 	} {
 		all = append(all, part...)
 	}

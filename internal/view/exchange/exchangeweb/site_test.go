@@ -227,4 +227,3 @@ func fields(body string) url.Values {
 	}
 	return out
 }
-
