@@ -18,10 +18,13 @@ func Message(x *round.Round, d *District, today day.Day) string {
 	}
 	var b strings.Builder
 	b.WriteString("Đề nghị ")
-	if d.Name != "" {
-		b.WriteString(d.Name + " đôn đốc ")
+	if verb := "nhắc"; d.Name != "" {
+		if today > x.SendBy {
+			verb = "đôn đốc"
+		}
+		b.WriteString(d.Name + " " + verb + " ")
 	}
-	b.WriteString("các xã sau gửi kết quả rà soát " + x.Period.Vietnamese() + " (" + x.Name + ", theo " + x.Basis + " ngày " + x.BasisOn.Vietnamese() + "). ")
+	b.WriteString("các xã sau gửi kết quả đợt “" + x.Name + "” theo " + x.Basis + " ngày " + x.BasisOn.Vietnamese() + ". ")
 	b.WriteString("Hạn xã gửi: " + x.SendBy.Vietnamese() + " (" + Distance(x.SendBy, today) + ").\n")
 	for i := range waiting {
 		c := &waiting[i]

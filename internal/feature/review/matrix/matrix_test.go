@@ -1,6 +1,7 @@
 package matrix_test
 
 import (
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -296,4 +297,14 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func openGrids(data []byte) ([]*matrix.Grid, error) {
+	book, err := sheet.Open("a.xlsx", data, sheet.DefaultLimits())
+	if err != nil {
+		return nil, err
+	}
+	return matrix.Grids(book)
 }
