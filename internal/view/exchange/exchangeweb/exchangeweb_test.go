@@ -50,7 +50,7 @@ func TestRefusalsNameTheCellAndTheRemedy(t *testing.T) {
 	if to := s.post(at, url.Values{"ban-kiem-tra": {"x"}}).Header().Get("Location"); !strings.HasSuffix(to, "?doi=1") || s.stands("10") != "" {
 		t.Errorf("a refused file leads to %q and leaves %q", to, s.stands("10"))
 	}
-	rec := s.do(httptest.NewRequest(http.MethodGet, at+"/danh-sach", nil))
+	rec := s.do(httptest.NewRequest(http.MethodGet, at+"/danh-sach.csv", nil))
 	if csv := rec.Body.String(); !strings.Contains(csv, "Kết quả,Ô") || strings.Count(csv, "\r\n") < 5 {
 		t.Errorf("the list is\n%s", csv)
 	}
@@ -71,11 +71,11 @@ func TestASupplierHasItsOwnColumnOnly(t *testing.T) {
 	if strings.Contains(body, ntm+"/10\"") {
 		t.Error("a supplier is offered another column")
 	}
-	rows := s.rows("/bang-tinh/tai?ky=2024-Q3&dien=1&xa=" + thaiSon)
+	rows := s.rows("/bang-tinh/phieu.xlsx?ky=2024-Q3&dien=1&xa=" + thaiSon)
 	if len(rows) != 1 || rows[0] != "15.1" {
 		t.Errorf("a supplier's workbook of a commune has %v", rows)
 	}
-	if rec := s.do(httptest.NewRequest(http.MethodGet, "/bang-tinh/tai?ky=2024-Q3&chi-tieu="+ntm+"/10", nil)); rec.Code != http.StatusNotFound {
+	if rec := s.do(httptest.NewRequest(http.MethodGet, "/bang-tinh/phieu.xlsx?ky=2024-Q3&chi-tieu="+ntm+"/10", nil)); rec.Code != http.StatusNotFound {
 		t.Errorf("another column answers %d", rec.Code)
 	}
 	// Guessing what stands tells nothing: a column of others is refused whatever it says.
@@ -97,15 +97,15 @@ func TestWhatGoesOutComesBack(t *testing.T) {
 	s := demo(t)
 	s.accept(s.taken("a.csv", file+"02407,"+ntm+",10,46,,\n02407,"+ntm+",15.1,,3128,3484\n"))
 	for _, path := range []string{"xa=" + thaiSon, "chi-tieu=" + ntm + "/10"} {
-		rec := s.do(httptest.NewRequest(http.MethodGet, "/bang-tinh/tai?ky=2024-Q3&dien=1&"+path, nil))
+		rec := s.do(httptest.NewRequest(http.MethodGet, "/bang-tinh/phieu.xlsx?ky=2024-Q3&dien=1&"+path, nil))
 		body := s.page(s.taken("b.xlsx", rec.Body.String()))
 		has(t, body, "Tệp không có gì mới", "không đổi")
 	}
 	s.user = coordination()
-	if n := len(s.rows("/bang-tinh/tai?ky=2024-Q3&huyen=" + hamYen)); n < 50 {
+	if n := len(s.rows("/bang-tinh/phieu.xlsx?ky=2024-Q3&huyen=" + hamYen)); n < 50 {
 		t.Errorf("the workbook of a district begins with a sheet of %d rows", n)
 	}
-	if rec := s.do(httptest.NewRequest(http.MethodGet, "/bang-tinh/tai?ky=2024-Q3&xa=02608.9", nil)); rec.Code != http.StatusNotFound {
+	if rec := s.do(httptest.NewRequest(http.MethodGet, "/bang-tinh/phieu.xlsx?ky=2024-Q3&xa=02608.9", nil)); rec.Code != http.StatusNotFound {
 		t.Errorf("a place that is none answers %d", rec.Code)
 	}
 }
@@ -175,8 +175,8 @@ func TestHostileFiles(t *testing.T) {
 		t.Errorf("no file answers %d", rec.Code)
 	}
 	for path, want := range map[string]int{
-		"/bang-tinh?ky=x": 400, "/bang-tinh/tep/zzz": 404, "/bang-tinh/tai": 400, "/bang-tinh/tai?ky=2024-Q3": 400, "/bang-tinh/tai?ky=2030&xa=1": 404,
-		"/bang-tinh/tai?ky=2024-Q3&chi-tieu=x%2Fy": 404,
+		"/bang-tinh?ky=x": 400, "/bang-tinh/tep/zzz": 404, "/bang-tinh/phieu.xlsx": 400, "/bang-tinh/phieu.xlsx?ky=2024-Q3": 400, "/bang-tinh/phieu.xlsx?ky=2030&xa=1": 404,
+		"/bang-tinh/phieu.xlsx?ky=2024-Q3&chi-tieu=x%2Fy": 404,
 	} {
 		if rec := s.do(httptest.NewRequest(http.MethodGet, path, nil)); rec.Code != want {
 			t.Errorf("%s answers %d, want %d", path, rec.Code, want)

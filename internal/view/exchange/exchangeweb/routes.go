@@ -46,10 +46,10 @@ func (h *Pages) Routes() []web.Route {
 	file := sheet.DefaultLimits().File + 1<<20
 	return []web.Route{
 		{Method: "GET", Pattern: "/bang-tinh", Handler: h.show, Action: authz.Export},
-		{Method: "GET", Pattern: "/bang-tinh/tai", Handler: h.workbook, Action: authz.Export, Within: time.Minute},
+		{Method: "GET", Pattern: "/bang-tinh/phieu.xlsx", Handler: h.workbook, Action: authz.Export, Within: time.Minute},
 		{Method: "POST", Pattern: "/bang-tinh", Handler: h.take, Action: authz.Export, MaxBody: file, Within: 2 * time.Minute},
 		{Method: "GET", Pattern: "/bang-tinh/tep/{sum}", Handler: h.check, Action: authz.Export, Within: time.Minute},
-		{Method: "GET", Pattern: "/bang-tinh/tep/{sum}/danh-sach", Handler: h.list, Action: authz.Export, Within: time.Minute},
+		{Method: "GET", Pattern: "/bang-tinh/tep/{sum}/danh-sach.csv", Handler: h.list, Action: authz.Export, Within: time.Minute},
 		{Method: "POST", Pattern: "/bang-tinh/tep/{sum}", Handler: h.accept, Action: authz.Export, Within: time.Minute},
 		{Method: "GET", Pattern: "/bang-tinh/tep/{sum}/cach-doc", Handler: h.mapping, Action: authz.Export, Within: time.Minute},
 		{Method: "POST", Pattern: "/bang-tinh/tep/{sum}/cach-doc", Handler: h.saveMapping, Action: authz.Export, Within: time.Minute},
