@@ -96,8 +96,9 @@ func (w Where) names(text string, known map[string]bool) bool {
 	return yes
 }
 
-// header finds the rows of the header above the first row of communes. Rows of
-// one text are titles; totals and districts between belong to the data.
+// header finds the rows of the header above the first row of communes. A row of
+// one text is a title, unless it stands right of the communes' column as the
+// lower part of a header does; totals and districts between belong to the data.
 func (g *Grid) header(first, commune int) (top, height int) {
 	last := first - 1
 	for last >= 1 && (g.subtotal(last, commune) || g.texts(last) == 0) {
@@ -105,7 +106,7 @@ func (g *Grid) header(first, commune int) (top, height int) {
 	}
 	top = last
 	for r := last; r >= max(1, last-maxHeight+1); r-- {
-		if g.texts(r) < 2 {
+		if n := g.texts(r); n == 0 || n == 1 && g.firstText(r) <= commune {
 			break
 		}
 		top = r
@@ -122,6 +123,16 @@ func (g *Grid) texts(number int) int {
 		}
 	}
 	return len(seen)
+}
+
+// firstText is the first column of a row of the header that holds something.
+func (g *Grid) firstText(number int) int {
+	for col := 1; col <= g.wide; col++ {
+		if c := g.head(number, col); !c.Blank() {
+			return c.Col
+		}
+	}
+	return 0
 }
 
 // subtotal tells whether a row is a total or the heading of a district.

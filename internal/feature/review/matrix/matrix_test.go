@@ -120,6 +120,17 @@ func TestProposal(t *testing.T) {
 	}
 }
 
+// The lower row of a header may hold one text only.
+func TestAHeaderWithOneTextBelow(t *testing.T) {
+	x := guess(t, "BIỂU TỔNG HỢP\nTT,Xã,Thu nhập,Y tế,Tiêu chí 18\n,,,15.2,\n1,Thái Sơn,\"46,5\",Đ,\n")
+	if x.Top != 2 || x.Mapping.Height != 2 {
+		t.Errorf("header from row %d, %d rows", x.Top, x.Mapping.Height)
+	}
+	if got, _, _ := code(x, 4); got != "15.2" {
+		t.Errorf("column 4 is %q", got)
+	}
+}
+
 func TestReading(t *testing.T) {
 	x, s := guess(t, office), set(t, ntm)
 	values, refused := readout(s, x.Read(s, where(t)))
