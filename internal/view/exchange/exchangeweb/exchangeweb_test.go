@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/web/htmltest"
 	"giuchuan/internal/view/exchange/exchangeweb"
@@ -59,8 +60,13 @@ func TestRefusalsNameTheCellAndTheRemedy(t *testing.T) {
 func TestWithoutARoundNothingIsTaken(t *testing.T) {
 	s := serve(t, viewtest.Demo(t))
 	has(t, s.page("/bang-tinh"), "Chưa có đợt rà soát nào")
-	body := s.page(s.taken("a.csv", file+"02407,"+ntm+",10,46,,\n"))
-	has(t, body, "không có phiếu rà soát kỳ", "đề nghị Văn phòng Điều phối nông thôn mới mở đợt rà soát")
+	text := file + "02407," + ntm + ",10,46,,\n"
+	if rec := s.send("a.csv", []byte(text)); rec.Code != http.StatusConflict || !strings.Contains(rec.Body.String(), "mở đợt rà soát") {
+		t.Errorf("without any round a file is answered %d", rec.Code)
+	}
+	s.open()
+	s.period, _ = day.ParsePeriod("2023")
+	has(t, s.page(s.taken("a.csv", text)), "không có phiếu rà soát kỳ", "đề nghị Văn phòng Điều phối nông thôn mới mở đợt rà soát")
 }
 
 func TestASupplierHasItsOwnColumnOnly(t *testing.T) {

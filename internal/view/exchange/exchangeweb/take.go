@@ -57,20 +57,25 @@ func (h *Pages) first(p *web.Page, ask day.Period) (*shown, error) {
 	return v, err
 }
 
+var msgNoneOpen = fault.Msg{Key: "exchange.none_open", Text: "chưa có đợt rà soát nào nên chưa nhập được tệp; đề nghị Văn phòng Điều phối nông thôn mới mở đợt rà soát"}
+
 // take takes a file in and shows what it would do.
 func (h *Pages) take(p *web.Page) error {
 	if err := mayEnter(p); err != nil {
 		return err
+	}
+	v, err := h.first(p, day.Period{})
+	if err != nil {
+		return err
+	}
+	if len(v.offer.Rounds) == 0 {
+		return fault.New(fault.Conflict, msgNoneOpen)
 	}
 	k, err := h.chosen(p)
 	if k != nil && err == nil {
 		return p.Redirect(k.page())
 	}
 	if err = p.Form().FailWith(err); err != nil {
-		return err
-	}
-	v, err := h.first(p, day.Period{})
-	if err != nil {
 		return err
 	}
 	v.form = p.Form()
