@@ -31,6 +31,9 @@ type Table struct {
 
 var msgNoCommunes = fault.Msg{Key: "matrix.no_communes", Text: "không nhận ra bảng nào có các dòng là xã trong tệp; cần một cột ghi tên xã hoặc mã xã, dưới các dòng tiêu đề"}
 
+// maxAsked bounds the texts that are looked up among the names of places.
+const maxAsked = 20_000
+
 // guessRows bounds the rows in which communes are looked for.
 const guessRows = 400
 
@@ -89,7 +92,7 @@ func (w Where) names(text string, known map[string]bool) bool {
 		return false
 	}
 	yes, asked := known[text]
-	if !asked {
+	if !asked && len(known) < maxAsked {
 		yes = slices.ContainsFunc(w.Places.Candidates(text, w.Province, w.On), func(u place.Unit) bool { return u.Level == place.Commune })
 		known[text] = yes
 	}

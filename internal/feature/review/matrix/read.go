@@ -37,7 +37,12 @@ type Reading struct {
 	Communes int
 }
 
+// manyLost is after how many texts that are no commune the search for similar
+// names ends: that many are no slips.
+const manyLost = 300
+
 var (
+	msgNoSuch   = fault.Msg{Key: "matrix.no_such_commune", Text: "không tìm thấy xã “{text}”"}
 	msgNoPlace  = fault.Msg{Key: "matrix.no_place", Text: "dòng có số liệu nhưng không có tên xã ở cột {col}; ghi tên hoặc mã xã"}
 	msgNotXa    = fault.Msg{Key: "matrix.not_xa", Text: "{name} không phải là xã; bộ tiêu chí này chỉ áp dụng cho xã"}
 	msgMerged   = fault.Msg{Key: "matrix.merged", Text: "ô gộp nhiều dòng nên không rõ giá trị là của xã nào; bỏ gộp ô rồi ghi cho từng xã"}
@@ -72,6 +77,7 @@ type reader struct {
 	set      *law.Set
 	w        Where
 	out      *Reading
+	lost     int    // texts that are no commune
 	district string // heading that the rows stand under
 	known    map[string]resolved
 	named    map[string]bool  // texts that were asked for, and whether they name a commune
@@ -176,7 +182,13 @@ func (r *reader) commune(name sheet.Cell) (place.Unit, error) {
 	if got, ok := r.known[key]; ok {
 		return got.unit, got.err
 	}
+	if r.lost >= manyLost && !r.w.names(name.Text, r.named) {
+		return place.Unit{}, fault.New(fault.NotFound, msgNoSuch, "text", fault.Clip(name.Text))
+	}
 	unit, err := r.w.Places.Resolve(clean(name.Text), r.w.Province, r.w.On, place.Commune)
+	if fault.Is(err, fault.NotFound) {
+		r.lost++
+	}
 	if fault.Is(err, fault.Conflict) && r.district != "" {
 		if u, e := r.w.Places.Resolve(clean(name.Text)+", "+r.district, r.w.Province, r.w.On, place.Commune); e == nil {
 			unit, err = u, nil

@@ -6,6 +6,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"giuchuan/internal/feature/review/matrix"
 	"giuchuan/internal/kernel/fault"
@@ -129,6 +130,23 @@ func TestMergedCells(t *testing.T) {
 	}
 	if strings.Contains(values, "15.2") || !strings.Contains(refused, "Biểu 1!D5: ô gộp nhiều dòng") {
 		t.Errorf("a value of two communes:\n%s\n%s", values, refused)
+	}
+}
+
+// Thousands of names that are nobody's end soon, each with its refusal.
+func TestManyLostNames(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Xã,15.1\nThái Sơn,90\n")
+	for i := range 5000 {
+		b.WriteString("Không có xã " + itoa(i) + ",1\n")
+	}
+	s, from := set(t, ntm), time.Now()
+	r := guess(t, b.String()).Read(s, where(t))
+	if len(r.Refused) != 5000 || len(r.Values) != 1 {
+		t.Errorf("%d refused, %d taken", len(r.Refused), len(r.Values))
+	}
+	if took := time.Since(from); took > 20*time.Second {
+		t.Errorf("took %v", took)
 	}
 }
 
