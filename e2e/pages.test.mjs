@@ -20,6 +20,12 @@ const examples = {
   '/minh-chung/{id}': 'a file',
   '/minh-chung/{id}/nho': 'a picture',
   '/minh-chung/{id}/goc': 'a file',
+  '/dot-ra-soat/{id}': [{ find: '/dot-ra-soat', link: '.rd-list a' }],
+  '/dot-ra-soat/{id}/han': 'of a round: rounds.test.mjs',
+  '/dot-ra-soat/{id}/chot': 'of a round: rounds.test.mjs',
+  '/dot-ra-soat/{id}/dieu-chinh': 'of a closed round: rounds.test.mjs',
+  '/bang-tinh/tep/{sum}': 'of a chosen file: rounds.test.mjs',
+  '/bang-tinh/tep/{sum}/cach-doc': 'of a chosen file: rounds.test.mjs',
   '/giao-dien/{name}': 'files of the user interface',
   '/loi-moi/{token}': 'opened by a one-time link: below',
 }

@@ -14,6 +14,7 @@ import (
 
 	"giuchuan/internal/feature/recognition"
 	"giuchuan/internal/feature/review"
+	"giuchuan/internal/feature/review/matrix"
 	"giuchuan/internal/feature/review/round"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/fault"
@@ -73,7 +74,7 @@ func Tables() []*db.Table {
 	all = append(all, recognition.Tables()...)
 	all = append(all, evidence.Tables()...)
 	all = append(all, review.Tables()...)
-	return append(all, round.Tables()...)
+	return append(append(all, round.Tables()...), matrix.Tables()...)
 }
 
 // Open opens existing data.

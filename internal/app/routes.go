@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
 	"giuchuan/internal/register/account/accountweb"
@@ -76,6 +77,8 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		journal.Routes(),
 		finder.Routes(),
 		a.demoRoutes(s.cfg.Demo),
+		a.bookRoutes(s),
+		a.roundRoutes(s),
 	} {
 		all = append(all, part...)
 	}

@@ -181,6 +181,8 @@ func (a *App) navigation(p *web.Page) []web.Link {
 		{authz.ViewStanding, web.Link{Text: overviewweb.Title(u, a.Places), Path: "/tong-quan"}},
 		{authz.ViewStanding, web.Link{Text: "Bảng tiêu chí các xã", Path: "/ma-tran"}},
 		{authz.ViewStanding, web.Link{Text: "Bản đồ", Path: "/ban-do"}},
+		{authz.ViewStanding, web.Link{Text: "Đợt rà soát", Path: "/dot-ra-soat"}},
+		{authz.Export, web.Link{Text: "Bảng tính", Path: "/bang-tinh"}},
 		{authz.ViewCriteria, web.Link{Text: "Bộ tiêu chí", Path: "/bo-tieu-chi"}},
 		{authz.AssignCriteria, web.Link{Text: "Phân công", Path: "/phan-cong"}},
 		{authz.ReadJournal, web.Link{Text: "Nhật ký", Path: "/nhat-ky"}},

@@ -23,3 +23,21 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   button.hidden = false
   button.addEventListener('click', () => window.print())
 }
+
+// <button type="button" hidden data-copy="id">: copies the text of a field; without a script it can be selected by hand.
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
+  const field = document.getElementById(button.dataset.copy ?? '') as HTMLTextAreaElement | null
+  if (!field) continue
+  button.hidden = false
+  const words = button.textContent ?? ''
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(field.value)
+      button.textContent = 'Đã sao chép'
+    } catch {
+      field.select()
+      button.textContent = 'Bấm giữ để sao chép phần đã chọn'
+    }
+    setTimeout(() => (button.textContent = words), 2500)
+  })
+}

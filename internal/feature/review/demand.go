@@ -80,8 +80,8 @@ func subRequirement(ind *law.Indicator, m *law.Mark) string {
 	return sign + m.Value.Vietnamese() + " " + ind.Unit
 }
 
-// shown writes a datum in a few words: "89,78; nam 88; nữ 91".
-func shown(ind *law.Indicator, d *law.Datum) string {
+// Shown writes a datum in a few words: "89,78; nam 88; nữ 91".
+func Shown(ind *law.Indicator, d *law.Datum) string {
 	var parts []string
 	if text := ind.Format(d); text != "" {
 		parts = append(parts, text)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"giuchuan/internal/law"
+	"giuchuan/internal/platform/sheet"
 	"giuchuan/internal/register/place"
 )
 
@@ -21,11 +22,17 @@ type Finding struct {
 
 	said       member // set and slot as the row names them: of another set where the quantity is shared
 	sheet, col int    // index of its sheet and column of its indicator
+	value      int    // column of its value
 	head       string // header of that column
 }
 
 // Indicator is the finding's indicator or part.
 func (f *Finding) Indicator() *law.Indicator { return f.Set.At(f.Slot) }
+
+// Address names the cell of the finding's value in its file: "Phiếu 1!D7".
+func (f *Finding) Address() string {
+	return sheet.Cell{Sheet: f.Sheet, Row: f.Line, Col: f.value, Column: "Giá trị"}.Address()
+}
 
 // RowError says what is wrong with one row, for people and for programs.
 type RowError struct {

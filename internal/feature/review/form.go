@@ -10,6 +10,8 @@ import (
 	"giuchuan/internal/register/place"
 )
 
+var msgNoRows = fault.Msg{Key: "review.no_rows", Text: "không có dòng nào để điền: không có xã hoặc chỉ tiêu nào khớp"}
+
 // Form is a workbook to be filled, made of values alone; see [Template].
 type Form struct {
 	Sets      []*law.Set
@@ -23,6 +25,7 @@ type Form struct {
 	ByCommune bool // a sheet for each commune, else for each district
 	Filled    bool
 	Banner    string
+	Wants     Wanted // nil = every row
 }
 
 // formRow is one indicator or part of one commune.
@@ -59,7 +62,11 @@ func (f *Form) Bytes() ([]byte, error) {
 	}
 	book := sheet.NewBook(sheet.Properties{Title: f.title()})
 	defer book.Close()
-	for _, s := range f.sheets(slots) {
+	sheets := f.sheets(slots)
+	if len(sheets) == 0 {
+		return nil, fault.New(fault.NotFound, msgNoRows)
+	}
+	for _, s := range sheets {
 		if err := f.write(book, s); err != nil {
 			return nil, err
 		}
@@ -132,13 +139,16 @@ func (f *Form) sheets(slots [][]member) []*formSheet {
 		district := f.districtOf(u)
 		name, about := f.sheetOf(u, district)
 		s := at[name]
-		if s == nil {
-			s = &formSheet{name: name, about: about}
-			at[name] = s
-			out = append(out, s)
-		}
 		yards := f.yardsticks(u)
 		for _, ms := range slots {
+			if ms = f.wanted(u, ms); len(ms) == 0 {
+				continue
+			}
+			if s == nil {
+				s = &formSheet{name: name, about: about}
+				at[name] = s
+				out = append(out, s)
+			}
 			m := ms[0]
 			k := reported{u.ID, m.set, m.slot}
 			if yards[m.set].Marks[m.slot].Skip && now[k] == nil {
@@ -148,6 +158,20 @@ func (f *Form) sheets(slots [][]member) []*formSheet {
 				unit: u, district: district, set: m.set, ind: m.set.At(m.slot),
 				demand: demand(yards, ms), now: now[k], last: last[k],
 			})
+		}
+	}
+	return out
+}
+
+// wanted keeps the slots of a quantity that the commune has a row for.
+func (f *Form) wanted(u *place.Unit, ms []member) []member {
+	if f.Wants == nil {
+		return ms
+	}
+	var out []member
+	for _, m := range ms {
+		if f.Wants(u, m.set, m.slot) {
+			out = append(out, m)
 		}
 	}
 	return out

@@ -118,7 +118,7 @@ func (r *formRow) lastText() string {
 	if r.last == nil {
 		return ""
 	}
-	return shown(r.ind, &r.last.Datum)
+	return Shown(r.ind, &r.last.Datum)
 }
 
 func (r *formRow) lastPeriod() string {

@@ -65,6 +65,17 @@ func Read(book *sheet.Book, opt ReadOptions) (*Batch, error) {
 	return r.batch, nil
 }
 
+// Recognizes tells whether a file is one that [Read] reads, or was meant to be.
+func Recognizes(book *sheet.Book) bool {
+	return slices.ContainsFunc(book.Sheets, func(s *sheet.Sheet) bool {
+		if s.Hidden {
+			return false
+		}
+		_, err := s.Table(columns...)
+		return err == nil || halfTable(s)
+	})
+}
+
 // halfTable tells whether a sheet that is no findings table was meant to be
 // one: it has two of the columns that every such table has. Leaving it out
 // would lose figures silently; a sheet with fewer is a guide or notes.

@@ -61,10 +61,10 @@ func (r *reader) row() {
 	if !unitOK || !slotOK {
 		return
 	}
-	c := r.rec.Cell(colIndicator)
+	c, v := r.rec.Cell(colIndicator), r.rec.Cell(colValue)
 	f := Finding{
 		Place: unit, Set: use.set, Slot: use.slot, Note: r.note(), Line: r.rec.Number, Sheet: c.Sheet,
-		said: said, sheet: r.at, col: c.Col, head: r.head(colIndicator),
+		said: said, sheet: r.at, col: c.Col, head: r.head(colIndicator), value: v.Col,
 	}
 	f.Datum = r.datum(said.indicator(), period)
 	if r.failed || r.broken {

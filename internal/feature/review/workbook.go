@@ -31,7 +31,12 @@ type Template struct {
 	Indicator string     // code in the first set that has it, with its parts; "" = all
 	Filled    bool       // with what is recorded for the period, which reads back as it is
 	Banner    string     // heads every sheet; generated data have their own, see [Banner]
+	Wants     Wanted     // which rows; nil = all
 }
+
+// Wanted tells whether a commune has a row for an indicator or part. A commune
+// without any row is left out.
+type Wanted func(u *place.Unit, set *law.Set, slot int) bool
 
 // Template makes a workbook to be filled, as .xlsx bytes. The same options on
 // the same record give the same bytes. Communes and thresholds are those of the
@@ -39,7 +44,7 @@ type Template struct {
 func (s *Service) Template(ctx context.Context, tx *db.Tx, t Template) ([]byte, error) {
 	f := &Form{
 		Sets: t.Sets, On: tx.Today(), Period: t.Period, Places: s.places, Indicator: t.Indicator,
-		ByCommune: t.Commune != "" || t.District != "", Filled: t.Filled, Banner: t.Banner, Decisions: map[string]*law.Decisions{},
+		ByCommune: t.Commune != "" || t.District != "", Filled: t.Filled, Banner: t.Banner, Wants: t.Wants, Decisions: map[string]*law.Decisions{},
 	}
 	switch {
 	case t.Period.Valid():

@@ -13,7 +13,7 @@ type groupFacts struct {
 
 func groupTable() []groupFacts {
 	return []groupFacts{
-		{"ra-soat", "Rà soát, xác nhận kết quả", []string{"review.", "round."}},
+		{"ra-soat", "Rà soát, xác nhận kết quả", []string{"review.", "round.", "mapping."}},
 		{"minh-chung", "Minh chứng", []string{"evidence."}},
 		{"muc-dat-chuan", "Mức đạt chuẩn, đối chiếu văn bản", []string{"criteria."}},
 		{"cong-nhan", "Mức công nhận", []string{"recognition."}},
@@ -73,6 +73,7 @@ func commandWords() map[string]string {
 		"round.open":         "Mở đợt rà soát",
 		"round.deadlines":    "Đổi hạn của đợt rà soát",
 		"round.close":        "Chốt đợt rà soát",
+		"mapping.save":       "Lưu cách đọc bảng",
 		"recognition.import": "Nhập mức công nhận từ tệp",
 		"recognition.end":    "Ghi kết thúc mức công nhận",
 		"criteria.decide":    "Ghi mức đạt chuẩn do tỉnh quy định",
@@ -116,7 +117,7 @@ func label(command, key string) string {
 // tableWords is a table of the store in words, its own name when there are none.
 func tableWords(table string) string {
 	if w, ok := map[string]string{
-		"review_finding": "kết quả rà soát", "review_finding_detail": "chi tiết kết quả rà soát", "review_round": "đợt rà soát",
+		"review_finding": "kết quả rà soát", "review_finding_detail": "chi tiết kết quả rà soát", "review_round": "đợt rà soát", "review_mapping": "cách đọc bảng",
 		"review_sheet": "phiếu rà soát", "review_act": "việc trên phiếu rà soát", "recognition_title": "mức công nhận",
 		"criteria_decision": "mức đạt chuẩn do tỉnh quy định", "criteria_verification": "xác nhận đối chiếu",
 		"criteria_measure": "danh mục đại lượng", "account_account": "tài khoản", "account_grant": "vai trò",

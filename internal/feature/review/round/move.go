@@ -28,7 +28,6 @@ var (
 	msgNothing   = fault.Msg{Key: "round.nothing_to_send", Text: "không có số liệu nào chưa gửi trong phiếu"}
 	msgNotSender = fault.Msg{Key: "round.not_sender", Text: "người duyệt gửi phải là lãnh đạo xã và không phải người đã nhập số liệu của phiếu này"}
 	msgNoItems   = fault.Msg{Key: "round.no_items", Text: "chưa chọn dòng nào"}
-	msgMixed     = fault.Msg{Key: "round.mixed_periods", Text: "các dòng phải cùng một kỳ"}
 	msgNotMoved  = fault.Msg{Key: "round.not_moved", Text: "không {act} được: chỉ tiêu đang ở trạng thái “{state}”, hoặc không thuộc phần việc của tài khoản này"}
 	msgChanged   = fault.Msg{Key: "round.changed", Text: "số liệu đã thay đổi sau khi mở trang; hãy xem lại rồi {act}"}
 	msgEmpty     = fault.Msg{Key: "round.no_value", Text: "chưa có số liệu trong kỳ này"}

@@ -8,6 +8,7 @@ import (
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
+	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 )
 
@@ -91,12 +92,17 @@ func (s *Service) target(ctx context.Context, tx *db.Tx, c Target) (*aim, error)
 	if err != nil {
 		return nil, err
 	}
-	a := &aim{unit: unit, sheet: sheet, where: s.whereIs(tx, unit.ID)}
 	dict, err := s.dictionary(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	for _, set := range Sets(s.lib, sheet.Sets) {
+	at := aim{unit: unit, sheet: sheet, where: s.whereIs(tx, unit.ID)}
+	return at.at(s.lib, dict, c)
+}
+
+// at finds an indicator on the sheet of an aim.
+func (a aim) at(lib *law.Library, dict *criteria.Dictionary, c Target) (*aim, error) {
+	for _, set := range Sets(lib, a.sheet.Sets) {
 		if set.ID != c.Set {
 			continue
 		}
@@ -105,15 +111,15 @@ func (s *Service) target(ctx context.Context, tx *db.Tx, c Target) (*aim, error)
 		}
 	}
 	if a.set == nil {
-		return nil, fault.New(fault.NotFound, msgNoCode, "name", unit.FullName, "code", c.Code)
+		return nil, fault.New(fault.NotFound, msgNoCode, "name", a.unit.FullName, "code", c.Code)
 	}
 	a.fields = []string{Field(a.set, a.slot)}
 	for _, m := range dict.Members(a.measure) {
-		if f := Field(m.Set, m.Slot); f != a.fields[0] && contains(sheet.Sets, m.Set.ID) {
+		if f := Field(m.Set, m.Slot); f != a.fields[0] && contains(a.sheet.Sets, m.Set.ID) {
 			a.fields = append(a.fields, f)
 		}
 	}
-	return a, nil
+	return &a, nil
 }
 
 func contains(list []string, id string) bool {

@@ -20,6 +20,7 @@ type Save struct {
 	Target
 	Entry  law.Entry
 	Note   string
+	Keep   bool   // the note that stands is kept; Note is not looked at
 	Base   int64  // Entry of the finding the person saw in this period; 0 = there was none, AnyBase = not asked
 	Key    string // names this attempt, so that sending it twice records it once; "" = not named
 	Reason string // of a correction after closing
@@ -119,21 +120,32 @@ func (s *Service) prepare(ctx context.Context, tx *db.Tx, who authz.Subject, cmd
 	if err != nil {
 		return nil, err
 	}
-	cell := review.Cell{Place: a.unit.Key, Period: cmd.Period.Code(), Measure: a.measure}
-	acts, err := readActsOf(tx, cell.Place, cell.Period, cell.Measure)
+	acts, err := readActsOf(tx, a.unit.Key, cmd.Period.Code(), a.measure)
 	if err != nil {
 		return nil, err
 	}
+	old, _, err := review.StoredAt(tx, a.cell())
+	if err != nil {
+		return nil, err
+	}
+	return a.decide(tx, who, cmd, &standing{acts: acts, old: old})
+}
+
+// standing is what is recorded of a quantity before a save.
+type standing struct {
+	acts []stored
+	old  review.Stored
+}
+
+// decide says what a save does to what stands.
+func (a *aim) decide(tx *db.Tx, who authz.Subject, cmd *Save, was *standing) (*Saved, error) {
 	var row Row
 	repeated := false
-	for i := range acts {
-		row.Add(acts[i].done)
-		repeated = repeated || cmd.Key != "" && acts[i].done.Key == cmd.Key
+	for i := range was.acts {
+		row.Add(was.acts[i].done)
+		repeated = repeated || cmd.Key != "" && was.acts[i].done.Key == cmd.Key
 	}
-	old, _, err := review.StoredAt(tx, cell)
-	if err != nil {
-		return nil, err
-	}
+	cell, old := a.cell(), was.old
 	if repeated {
 		return &Saved{Finding: old, Row: row}, ErrSame
 	}
@@ -145,7 +157,8 @@ func (s *Service) prepare(ctx context.Context, tx *db.Tx, who authz.Subject, cmd
 	if err != nil {
 		return nil, err
 	}
-	same := review.SameReport(&datum, &old.Datum) && old.Note == noteOf(cmd.Note, old.Note)
+	note := cmd.note(&old)
+	same := review.SameReport(&datum, &old.Datum) && old.Note == note
 	if same {
 		datum.Provenance = max(datum.Provenance, old.Datum.Provenance) // what was checked stays checked
 	}
@@ -160,7 +173,15 @@ func (s *Service) prepare(ctx context.Context, tx *db.Tx, who authz.Subject, cmd
 		state = Submitted // what the district looked at is no longer there
 	}
 	row.Add(Done{Entry: tx.Position(), Act: act, State: state, Reason: cmd.Reason})
-	return &Saved{Finding: review.Stored{Cell: cell, Entry: tx.Position(), Datum: datum, Note: noteOf(cmd.Note, old.Note)}, Row: row, Act: act}, nil
+	return &Saved{Finding: review.Stored{Cell: cell, Entry: tx.Position(), Datum: datum, Note: note}, Row: row, Act: act}, nil
+}
+
+// note is the note beside a value that replaces what stands.
+func (c *Save) note(old *review.Stored) string {
+	if c.Keep {
+		return old.Note
+	}
+	return noteOf(c.Note, old.Note)
 }
 
 // noteOf keeps the mark of generated data, which a person cannot take off.
@@ -267,9 +288,10 @@ func (s *Service) SaveMany(ctx context.Context, tx *db.Tx, who authz.Subject, cm
 	var acts [][]any
 	var bad []*fault.Error
 	seen := map[review.Cell]bool{}
+	d := s.desk(who)
 	for i := range cmd.Items {
 		c := &cmd.Items[i]
-		saved, err := s.prepare(ctx, tx, who, c)
+		saved, err := d.prepare(ctx, tx, c)
 		var f *fault.Error
 		switch {
 		case errors.Is(err, ErrSame):

@@ -65,40 +65,16 @@ func command(actor, name, scope string, body any) (db.Command, error) {
 // Open opens a round for the communes that hold the titles on the legal day, and
 // gives its id.
 func (s *Service) Open(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *Open) (string, error) {
-	if err := s.mayManage(tx, who); err != nil {
-		return "", err
-	}
-	if err := cmd.check(tx.Today()); err != nil {
-		return "", err
-	}
-	held, err := s.titles.Held(ctx, tx, tx.Today(), now)
+	list, err := s.Opening(ctx, tx, who, cmd)
 	if err != nil {
 		return "", err
 	}
-	taken, err := readMemberships(tx, cmd.Period.Code(), now)
-	if err != nil {
-		return "", err
-	}
-	r := Round{
-		ID: tx.NewID(), Name: cmd.Name, Period: cmd.Period, Basis: cmd.Basis, BasisOn: cmd.BasisOn, Titles: cmd.Titles,
-		Districts: cmd.Districts, Whole: cmd.Whole, Opened: tx.Today(),
-		SendBy: cmd.SendBy, VerifyBy: cmd.VerifyBy, ConfirmBy: cmd.ConfirmBy, Note: cmd.Note,
-	}
-	var twice []string
-	var rows [][]any
-	for _, h := range s.members(tx, &r, held) {
-		if slices.ContainsFunc(taken, func(m membership) bool { return m.place == h.Place.Key }) {
-			twice = append(twice, h.Place.Name)
-			continue
-		}
+	r := cmd.round(tx)
+	r.ID = tx.NewID()
+	rows := make([][]any, len(list))
+	for i, h := range list {
 		sets := strings.Join(setsFor(s.lib, h.Title, r.Period.Year()), ",")
-		rows = append(rows, []any{int64(r.Period.Code()), int64(h.Place.Key), r.ID, sets})
-	}
-	switch {
-	case len(twice) > 0:
-		return "", fault.New(fault.Conflict, msgOverlap, "names", strings.Join(twice, ", "))
-	case len(rows) == 0:
-		return "", fault.New(fault.Invalid, msgNoCommune)
+		rows[i] = []any{int64(r.Period.Code()), int64(h.Place.Key), r.ID, sets}
 	}
 	if err := tx.Insert(&roundTable, r.row()...); err != nil {
 		return "", err
@@ -106,6 +82,48 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *O
 	slices.SortFunc(rows, func(a, b []any) int { return int(a[1].(int64) - b[1].(int64)) })
 	_, err = tx.InsertSorted(&sheetTable, slices.Values(rows))
 	return r.ID, err
+}
+
+func (c *Open) round(tx *db.Tx) Round {
+	return Round{
+		Name: c.Name, Period: c.Period, Basis: c.Basis, BasisOn: c.BasisOn, Titles: c.Titles,
+		Districts: c.Districts, Whole: c.Whole, Opened: tx.Today(),
+		SendBy: c.SendBy, VerifyBy: c.VerifyBy, ConfirmBy: c.ConfirmBy, Note: c.Note,
+	}
+}
+
+// Opening lists the communes that would take part in a round, and refuses what
+// [Service.Open] refuses; it writes nothing.
+func (s *Service) Opening(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *Open) ([]review.Titled, error) {
+	if err := s.mayManage(tx, who); err != nil {
+		return nil, err
+	}
+	if err := cmd.check(tx.Today()); err != nil {
+		return nil, err
+	}
+	held, err := s.titles.Held(ctx, tx, tx.Today(), now)
+	if err != nil {
+		return nil, err
+	}
+	taken, err := readMemberships(tx, cmd.Period.Code(), now)
+	if err != nil {
+		return nil, err
+	}
+	r := cmd.round(tx)
+	list := s.members(tx, &r, held)
+	var twice []string
+	for _, h := range list {
+		if slices.ContainsFunc(taken, func(m membership) bool { return m.place == h.Place.Key }) {
+			twice = append(twice, h.Place.Name)
+		}
+	}
+	switch {
+	case len(twice) > 0:
+		return nil, fault.New(fault.Conflict, msgOverlap, "names", strings.Join(twice, ", "))
+	case len(list) == 0:
+		return nil, fault.New(fault.Invalid, msgNoCommune)
+	}
+	return list, nil
 }
 
 // members lists the communes that take part in a round.

@@ -1,0 +1,2 @@
+// Package exchangeweb is the pages /bang-tinh: workbooks out and in.
+package exchangeweb

@@ -1,0 +1,2 @@
+// Package roundsweb is the pages /dot-ra-soat: the rounds of review.
+package roundsweb
