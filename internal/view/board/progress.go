@@ -20,6 +20,31 @@ type Sheet struct {
 	Place int32               // key of the commune
 	Sets  []string            // ids of the sets it is reviewed on
 	Rows  map[int32]round.Row // by key of a quantity; those nothing was done with are left out
+	Way
+}
+
+// Way says how far a sheet is in one word: the state of what is least far of all
+// that was sent, or that something was returned.
+type Way struct {
+	Sent  bool // something of it was sent
+	State round.State
+}
+
+// wayOf reads the rows of a sheet.
+func wayOf(rows map[int32]round.Row) Way {
+	w := Way{State: round.Confirmed}
+	for _, r := range rows {
+		switch {
+		case r.State == round.Returned:
+			return Way{Sent: true, State: round.Returned}
+		case r.State >= round.Submitted:
+			w.Sent, w.State = true, min(w.State, r.State)
+		}
+	}
+	if !w.Sent {
+		w.State = round.Draft
+	}
+	return w
 }
 
 // Round is a review round as pages show it.
@@ -51,6 +76,7 @@ type progress struct {
 	rounds []Round // the latest period first
 	sheets map[sheetKey]membership
 	rows   map[sheetKey]map[int32]round.Row
+	ways   map[sheetKey]Way
 }
 
 // membership says which round a commune's sheet of a period belongs to.
@@ -112,7 +138,7 @@ func (p *progress) sheet(k sheetKey) (Sheet, bool) {
 	if i < 0 {
 		return Sheet{}, false
 	}
-	return Sheet{Round: &p.rounds[i], Place: k.place, Sets: m.sets, Rows: p.rows[k]}, true
+	return Sheet{Round: &p.rounds[i], Place: k.place, Sets: m.sets, Rows: p.rows[k], Way: p.ways[k]}, true
 }
 
 // Dictionary gives the keys of quantities.
@@ -155,7 +181,7 @@ func (p *progress) take(next *delta) {
 		return
 	}
 	if p.rows == nil {
-		p.rows = map[sheetKey]map[int32]round.Row{}
+		p.rows, p.ways = map[sheetKey]map[int32]round.Row{}, map[sheetKey]Way{}
 	}
 	fresh := map[sheetKey]bool{}
 	for i := range next.acts {
@@ -171,6 +197,9 @@ func (p *progress) take(next *delta) {
 			r.Add(a.done)
 			p.rows[a.sheetKey][a.measure] = r
 		}
+	}
+	for k := range fresh {
+		p.ways[k] = wayOf(p.rows[k])
 	}
 }
 

@@ -109,8 +109,8 @@ func ProgressOf(r *board.Round, sheets []board.Sheet, places *place.Register, se
 			continue
 		}
 		p.Total++
-		switch state, sent := furthest(&sheets[i]); {
-		case !sent:
+		switch state := sheets[i].State; {
+		case !sheets[i].Sent:
 			if u, ok := places.Latest(id); ok {
 				p.Unsent = append(p.Unsent, communeOf(&u))
 			}
@@ -131,19 +131,4 @@ func ProgressOf(r *board.Round, sheets []board.Sheet, places *place.Register, se
 type Seen struct {
 	Sight Sight
 	Today day.Day
-}
-
-// furthest tells the state of a sheet and whether anything of it was sent.
-func furthest(s *board.Sheet) (state round.State, sent bool) {
-	state = round.Confirmed
-	for _, r := range s.Rows {
-		switch {
-		case r.State == round.Returned:
-			return round.Returned, true
-		case r.State >= round.Submitted:
-			sent = true
-			state = min(state, r.State)
-		}
-	}
-	return state, sent
 }

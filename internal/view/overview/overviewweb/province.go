@@ -39,7 +39,7 @@ func (h *Pages) province(p *web.Page) error {
 	if past != nil {
 		v.Since = past.Round
 	}
-	return p.Render(provincePage(shell, v, h.mapOf(shell, s, sight, o)))
+	return p.Render(provincePage(shell.With("atlas"), v, h.mapOf(shell, s, sight, o)))
 }
 
 // atlas shows the map alone, with the same figures as a table.
@@ -54,7 +54,7 @@ func (h *Pages) atlas(p *web.Page) error {
 	}
 	shell, sight := p.Shell("Bản đồ"), h.sight(p)
 	o := overview.Build(s, h.opt.Totals, sight)
-	return p.Render(atlasPage(shell, o, h.mapOf(shell, s, sight, o)))
+	return p.Render(atlasPage(shell.With("atlas"), o, h.mapOf(shell, s, sight, o)))
 }
 
 // mapOf says of every commune of the day how it stands.
