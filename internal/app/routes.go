@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
 	"giuchuan/internal/register/account/accountweb"
