@@ -15,7 +15,11 @@ const examples = {
   '/xa/{code}': ['/xa/02407', '/xa/02389?thu=1', '/xa/02254', '/xa/02617', '/xa/02407?ngay=2025-07-01'],
   '/huyen/{code}': ['/huyen/074'],
   '/quan-tri/{id}': [{ find: '/quan-tri', link: 'main a[href^="/quan-tri/"]:not([href="/quan-tri/moi"])' }],
-  '/phan-cong/{bo}/{ma}': ['/phan-cong/xa-ntm-2021-2025/15'],
+  '/bo-tieu-chi/{set}/{criterion}': ['/bo-tieu-chi/xa-ntm-2021-2025/15', '/bo-tieu-chi/xa-ntm-2021-2025/17?xong=quy-dinh'],
+  '/bo-tieu-chi/{set}/{criterion}/quy-dinh': ['/bo-tieu-chi/xa-ntm-2021-2025/17/quy-dinh?ma=17.10'],
+  '/nhat-ky/{position}': ['/nhat-ky/1', { find: '/nhat-ky?viec=ra-soat', link: 'main td a[href^="/nhat-ky/"]' }],
+  '/nhat-ky/{position}/bang-chung.json': 'a file',
+  '/phan-cong/{bo}/{ma}': ['/phan-cong/xa-ntm-2021-2025/15', '/phan-cong/xa-ntm-2021-2025/15.1'],
   '/phan-cong/dia-ban/{xa}': ['/phan-cong/dia-ban/02407.1'],
   '/minh-chung/{id}': 'a file',
   '/minh-chung/{id}/nho': 'a picture',
@@ -31,7 +35,9 @@ const examples = {
 }
 
 // Further views of pages that have no parts in their address.
-const more = ['/ma-tran?huyen=074&tieu-chi=15', '/bo-tieu-chi?so-voi=xa-ntm-nang-cao-2021-2025', '/tong-quan?ngay=2025-07-01', '/khong-co-trang-nay']
+const more = ['/ma-tran?huyen=074&tieu-chi=15', '/tim?q=th%C3%A1i+s%C6%A1n', '/tim?q=kh%C3%B4ng+c%C3%B3+g%C3%AC', '/nhat-ky?viec=ra-soat&xa=02407&ky=2024-H1',
+  '/nhat-ky?viec=la&tu=hom-qua', '/bo-tieu-chi/doi-chieu?bo=xa-ntm-nang-cao-2021-2025', '/phan-cong/de-xuat?bo=xa-ntm-2021-2025',
+  '/bo-tieu-chi?so-voi=xa-ntm-nang-cao-2021-2025', '/tong-quan?ngay=2025-07-01', '/khong-co-trang-nay']
 
 // Addresses that answer machines or give files, known by their end or by name.
 const notPages = (path) => /\.(svg|xlsx|csv|json|js|webmanifest|pdf|docx|txt)$/.test(path) || ['/healthz', '/readyz', '/metrics'].includes(path)

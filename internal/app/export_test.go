@@ -3,6 +3,9 @@ package app
 import (
 	"context"
 	"net/http"
+
+	"giuchuan/internal/register/agency"
+	"giuchuan/internal/register/evidence"
 )
 
 // Handler is the server's pages, for tests that need no network.
@@ -15,3 +18,9 @@ func (s *Server) CatchUp(ctx context.Context) error {
 	}
 	return s.board.Catch(ctx)
 }
+
+// Files is the register of evidence behind the pages.
+func (s *Server) Files() *evidence.Service { return s.files }
+
+// Assigned is the table of assignments behind the pages.
+func (s *Server) Assigned() *agency.Assignments { return s.assigned }

@@ -1,6 +1,9 @@
 package app_test
 
 import (
+	"net/http"
+	"strings"
+
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/web"
 )
@@ -12,8 +15,23 @@ func oracle(r web.Route, role authz.Role, k kind, rel relation, state string) bo
 	if role == nobody || rel == none || rel == other {
 		return false
 	}
-	if r.Pattern == "/minh-chung" {
-		return role != authz.ProvinceAdmin && role != authz.UnitAdmin // who sees a commune may try to attach
+	theirs := rel != apart // the criterion is in the charge of the agency that asks
+	if rel == apart && k != duties {
+		rel = own
+	}
+	switch {
+	case r.Method == http.MethodPost && strings.HasPrefix(r.Pattern, "/minh-chung"): // who makes the figure
+		return role == authz.CommuneEntry && near(rel, own) || (role == authz.InCharge || role == authz.Supplier) && theirs
+	case k == files && role == authz.Supplier:
+		return theirs && r.Action == authz.ViewCommune // the file, not the original
+	case k == files && role == authz.InCharge:
+		return theirs || r.Action == authz.ViewCommune
+	case k == duties && rel == apart:
+		return role == authz.Coordination
+	case k == duties:
+		return oracle(web.Route{Action: authz.AssignArea}, role, communes, rel, state)
+	case state == "figures" && role == authz.ProvinceAdmin:
+		return false
 	}
 	if yes, known := bringsIn(r, role); known {
 		return yes
@@ -54,7 +72,7 @@ func oracle(r web.Route, role authz.Role, k kind, rel relation, state string) bo
 	case authz.AssignArea:
 		return role == authz.Coordination || (role == authz.DistrictOffice || role == authz.DistrictLeader) && near(rel, own, district)
 	case authz.DecideValue, authz.VerifyValue:
-		return role == authz.Coordination || role == authz.InCharge
+		return role == authz.Coordination || role == authz.InCharge && theirs
 	case authz.Direct:
 		return role == authz.ProvinceOffice
 	}
@@ -68,7 +86,7 @@ func reader(role authz.Role, k kind, rel relation) bool {
 	case authz.CommuneEntry, authz.CommuneLeader:
 		return near(rel, own)
 	case authz.DistrictOffice, authz.DistrictLeader:
-		return near(rel, own) || k == communes && near(rel, district)
+		return near(rel, own) || (k == communes || k == files) && near(rel, district)
 	case authz.InCharge:
 		return true
 	}

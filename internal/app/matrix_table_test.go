@@ -6,7 +6,10 @@ import "giuchuan/internal/platform/authz"
 // say; a new route needs one line.
 func matrix() []access {
 	var all []access
-	for _, part := range [][]access{ownLines(), doorLines(), accountLines(), readingLines(), assignLines(), evidenceLines(), roundLines()} {
+	for _, part := range [][]access{
+		ownLines(), doorLines(), accountLines(), readingLines(), assignLines(), evidenceLines(), criteriaLines(), journalLines(),
+		roundLines(),
+	} {
 		all = append(all, part...)
 	}
 	return all
@@ -18,6 +21,7 @@ func ownLines() []access {
 		{route: "GET /healthz"},
 		{route: "GET /readyz"},
 		{route: "GET /metrics"},
+		{route: "POST /minh-hoa/ngay", send: func(*cell) request { return post("/minh-hoa/ngay", "ngay", "2024-10-01") }},
 		{route: "GET /giao-dien/{name}", status: 404, send: func(*cell) request { return ask("/giao-dien/khong-co") }},
 	}
 }
@@ -112,6 +116,8 @@ func readingLines() []access {
 		{route: "GET /ma-tran/bang.xlsx", may: lists + "; co-quan-cung-cap: -"},
 		{route: "GET /ma-tran/bang.csv", may: lists + "; co-quan-cung-cap: -"},
 		{route: "GET /bo-tieu-chi", may: "everyone: -"},
+		{route: "GET /bo-tieu-chi/so-sanh", may: "everyone: -"},
+		{route: "GET /tim", may: "everyone: -", send: func(*cell) request { return ask("/tim?q=th%C3%A1i+s%C6%A1n") }},
 		{
 			route: "GET /huyen/{code}", about: dists,
 			may: "communes: own; districts: own; co-quan-phu-trach: own province; provinces: own province",

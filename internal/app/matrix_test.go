@@ -27,6 +27,7 @@ const (
 	district relation = "district" // another commune of Hàm Yên, or its staff
 	province relation = "province" // another district's, or the province's own staff
 	other    relation = "other"    // another province's
+	apart    relation = "apart"    // near as own, but of a criterion in another agency's charge
 	none     relation = "none"     // nothing has this name
 	about    relation = "-"        // the route is about no single object
 )
@@ -39,7 +40,10 @@ const (
 	communes kind = "commune"
 	dists    kind = "district"
 	people   kind = "account"
-	files    kind = "evidence"
+	files    kind = "evidence"   // a commune and an indicator; the file is made for the cell
+	duties   kind = "assignment" // what is assigned: a commune or a criterion; made for the cell
+	criteria kind = "criterion"
+	entries  kind = "entry" // of the journal
 )
 
 // objects gives, for each kind, the object of every relation: the code or id
@@ -52,7 +56,15 @@ func objects(k kind) map[relation]string {
 	case dists:
 		return map[relation]string{own: "074", province: "072", other: "024", none: "999"}
 	case files:
-		return map[relation]string{none: "khong-co"}
+		return map[relation]string{
+			own: "02407.1/15.1", apart: "02407.1/17.10", district: "02389.1/15.1", province: "02251.1/15.1", other: "00715.1/15.1", none: "khong-co",
+		}
+	case duties:
+		return map[relation]string{own: "02407.1", district: "02389.1", province: "02251.1", apart: "xa-ntm-2021-2025/17", none: "khong-co"}
+	case criteria:
+		return map[relation]string{own: "xa-ntm-2021-2025/15", apart: "xa-ntm-2021-2025/17", none: "xa-ntm-2021-2025/99"}
+	case entries:
+		return map[relation]string{about: "1", none: "99999999"}
 	case people:
 		return map[relation]string{own: "ubnd-02407.1", district: "ubnd-02389.1", province: "vp-ubnd.1", none: "khong-co"}
 	}
@@ -71,9 +83,9 @@ type cell struct {
 	unit  string // of an account
 }
 
-// path fills the object into a pattern: the first part in braces is it.
+// path fills the object into a pattern, from the first brace to the last.
 func (c *cell) path(pattern string) string {
-	from, to := strings.IndexByte(pattern, '{'), strings.IndexByte(pattern, '}')
+	from, to := strings.IndexByte(pattern, '{'), strings.LastIndexByte(pattern, '}')
 	if from < 0 {
 		return pattern
 	}

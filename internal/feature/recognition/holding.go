@@ -94,6 +94,28 @@ func hold(places *place.Register, titles []Title, on day.Day) []Held {
 	return out
 }
 
+// HeldBy is what one commune holds on a day, judged from a list of titles (see
+// List) as Current judges all; false when it holds nothing and is made of
+// nothing that did.
+func HeldBy(places *place.Register, titles []Title, unitID string, on day.Day) (Held, bool) {
+	var some []Title
+	for i := range titles {
+		t := &titles[i]
+		if t.Place != unitID {
+			if _, there := places.Unit(t.Place, on); there {
+				continue // another commune of that day
+			}
+		}
+		some = append(some, *t)
+	}
+	for _, h := range hold(places, some, on) {
+		if h.Unit.ID == unitID {
+			return h, true
+		}
+	}
+	return Held{}, false
+}
+
 // stateOf is s for a xã, Outside for every other kind of unit.
 func stateOf(u place.Unit, s State) State {
 	if u.IsXa() {

@@ -2,6 +2,7 @@ package recognition_test
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"math"
 	"testing"
@@ -120,6 +121,17 @@ func current(t *testing.T, d *db.DB, s *recognition.Service, when string, known 
 	byCode := map[string]recognition.Held{}
 	err := d.Read(t.Context(), func(tx *db.Tx) error {
 		list, err := s.Current(tx.Context(), tx, on(t, when), known)
+		titles, err2 := s.List(tx.Context(), tx, known)
+		if err2 != nil {
+			return err2
+		}
+		for _, h := range list { // one commune alone is judged as all together
+			one, ok := recognition.HeldBy(places(t), titles, h.Unit.ID, on(t, when))
+			if !ok || fmt.Sprintf("%+v", one.Before) != fmt.Sprintf("%+v", h.Before) || one.State != h.State || (one.Title == nil) != (h.Title == nil) ||
+				one.Title != nil && *one.Title != *h.Title {
+				t.Errorf("%s on %s: alone %+v, among all %+v", h.Unit.ID, when, one, h)
+			}
+		}
 		for i, h := range list {
 			byCode[h.Unit.Code] = h
 			if i > 0 && list[i-1].Unit.Code >= h.Unit.Code {

@@ -151,3 +151,18 @@ func (b *Board) pageOf(code int32) (*page, error) {
 	b.pages = slices.Insert(b.pages, i, newPage(period))
 	return b.pages[i], nil
 }
+
+// Stamp grows when titles, decisions or measures change, and when a finding of
+// the commune does: what was made of them under the same stamp still holds.
+func (b *Board) Stamp(placeKey int32) Stamp {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return Stamp{Law: b.epoch, Place: b.changed[placeKey], Position: b.position}
+}
+
+// Stamp says up to which change something was made.
+type Stamp struct {
+	Law      uint64 // of titles, decisions and measures
+	Place    uint64 // of the commune's findings
+	Position int64  // journal position the board stood at then
+}

@@ -329,7 +329,7 @@ func (b *Board) History(placeKey int32, set *law.Set, slot int) []law.Datum {
 	if slot < 0 || slot >= len(slots) {
 		return nil
 	}
-	var out []law.Datum
+	out := make([]law.Datum, 0, len(b.pages))
 	for _, p := range b.pages {
 		if f, ok := p.get(placeKey, slots[slot]); ok && f.datum.Known() {
 			out = append(out, f.datum)

@@ -164,8 +164,10 @@ func requirement(ind *law.Indicator, t *law.Trace) string {
 // Spark is a line of the numbers of an indicator over time; ok is false with
 // fewer than two.
 func (i *Indicator) Spark() (values []law.Number, words string, ok bool) {
-	var said []string
-	for _, d := range i.History {
+	said := make([]string, 0, len(i.History))
+	values = make([]law.Number, 0, len(i.History))
+	for k := range i.History {
+		d := &i.History[k]
 		v, has := d.Value, d.HasValue
 		if !has && d.Extra != nil && d.Extra.Total.Given() {
 			v, has = d.Extra.Total.Percent(), true

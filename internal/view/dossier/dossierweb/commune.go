@@ -16,6 +16,7 @@ import (
 	"giuchuan/internal/platform/journal"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/place"
+	"giuchuan/internal/view/board"
 	"giuchuan/internal/view/dossier"
 )
 
@@ -70,7 +71,8 @@ func (h *Pages) commune(p *web.Page) error {
 	if v.Unit.Level == place.District {
 		return p.Redirect("/huyen/" + v.Unit.Code)
 	}
-	err = h.opt.DB.Read(p.Context(), func(tx *db.Tx) error { return h.fill(p, tx, v) })
+	now := h.opt.Board.Stamp(v.Unit.Key) // before the reading begins: what is read is not older
+	err = h.opt.DB.Read(p.Context(), func(tx *db.Tx) error { return h.fill(p, tx, v, now) })
 	if err != nil {
 		return err
 	}
@@ -125,7 +127,7 @@ func (h *Pages) relatives(v *view) {
 }
 
 // fill reads what was known: titles, standing, corrections.
-func (h *Pages) fill(p *web.Page, tx *db.Tx, v *view) error {
+func (h *Pages) fill(p *web.Page, tx *db.Tx, v *view, now board.Stamp) error {
 	known := int64(math.MaxInt64)
 	if v.Known != day.None {
 		var err error
@@ -133,7 +135,8 @@ func (h *Pages) fill(p *web.Page, tx *db.Tx, v *view) error {
 			return err
 		}
 	}
-	level, err := h.titles(p.Context(), tx, v, known)
+	read := dossier.Reading{Tx: tx, Known: known, Now: now, Lasting: v.Known == day.None}
+	level, err := h.titles(p.Context(), v, read)
 	if err != nil || !v.Unit.IsXa() {
 		return err
 	}
@@ -151,7 +154,7 @@ func (h *Pages) fill(p *web.Page, tx *db.Tx, v *view) error {
 		history = func(slot int) []law.Datum { return h.opt.Board.History(v.Unit.Key, set, slot) }
 	}
 	v.Sheet, v.Trial = dossier.NewSheet(a, row, history, v.ticked), dossier.Try(a, row, v.ticked)
-	v.Changes, v.Last, err = dossier.Changes(p.Context(), tx, dossier.Corrections{Keys: h.keys, Set: set, Place: v.Unit.Key, Known: known})
+	v.Changes, v.Last, err = h.memory.Changes(p.Context(), read, dossier.Corrections{Keys: h.keys, Set: set, Place: v.Unit.Key, Known: known})
 	return err
 }
 
@@ -175,8 +178,8 @@ func (v *view) unknown(shown *law.Set, set string) {
 
 // titles lists the commune's titles, and those of the communes it was made of;
 // it gives the level the commune holds on the day.
-func (h *Pages) titles(ctx context.Context, tx *db.Tx, v *view, known int64) (law.Title, error) {
-	all, err := h.opt.Titles.List(ctx, tx, known)
+func (h *Pages) titles(ctx context.Context, v *view, read dossier.Reading) (law.Title, error) {
+	all, err := h.memory.Titles(ctx, read, h.opt.Titles)
 	if err != nil {
 		return "", err
 	}
@@ -192,20 +195,18 @@ func (h *Pages) titles(ctx context.Context, tx *db.Tx, v *view, known int64) (la
 	slices.SortStableFunc(v.Titles, func(x, y titleLine) int {
 		return cmp.Or(cmp.Compare(y.From, x.From), slices.Index(law.Titles[:], y.Level)-slices.Index(law.Titles[:], x.Level))
 	})
-	held, err := h.opt.Titles.Current(ctx, tx, v.At, known)
-	for i := range held {
-		if held[i].Unit.ID != v.Unit.ID {
-			continue
-		}
-		if held[i].State != recognition.Holding {
-			v.State = held[i].State.Vietnamese()
-		}
-		if t := held[i].Title; t != nil {
-			v.Level = t.Level.Vietnamese()
-			return t.Level, err
-		}
+	held, ok := recognition.HeldBy(h.opt.Places, all, v.Unit.ID, v.At)
+	if !ok {
+		return "", nil
 	}
-	return "", err
+	if held.State != recognition.Holding {
+		v.State = held.State.Vietnamese()
+	}
+	if held.Title == nil {
+		return "", nil
+	}
+	v.Level = held.Title.Level.Vietnamese()
+	return held.Title.Level, nil
 }
 
 // choose lists the sets of the commune's title and picks the one to show: the

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"giuchuan/internal/feature/recognition"
 	"giuchuan/internal/feature/review"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
@@ -14,6 +13,8 @@ import (
 	measures "giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/register/place/placeweb"
+	"giuchuan/internal/view/board"
+	"giuchuan/internal/view/dossier"
 )
 
 // Board gives what stands now; view/board has it.
@@ -21,6 +22,7 @@ type Board interface {
 	Assess(ctx context.Context, set *law.Set, on day.Day) (*review.Assessment, error)
 	History(placeKey int32, set *law.Set, slot int) []law.Datum
 	Position() (int64, time.Time)
+	Stamp(placeKey int32) board.Stamp
 }
 
 // Review judges by what was known at a journal position; feature/review has it.
@@ -28,18 +30,12 @@ type Review interface {
 	Assess(ctx context.Context, tx *db.Tx, set *law.Set, communes []place.Unit, ask review.Ask) (*review.Assessment, error)
 }
 
-// Titles lists titles as known at a journal position; feature/recognition has it.
-type Titles interface {
-	List(ctx context.Context, tx *db.Tx, known int64) ([]recognition.Title, error)
-	Current(ctx context.Context, tx *db.Tx, on day.Day, known int64) ([]recognition.Held, error)
-}
-
 // Options are what the page is made of.
 type Options struct {
 	DB       *db.DB
 	Board    Board
 	Review   Review
-	Titles   Titles
+	Titles   dossier.Titles
 	Law      *law.Library
 	Places   *place.Register
 	Atlas    *placeweb.Atlas
@@ -50,12 +46,13 @@ type Options struct {
 
 // Pages answer the addresses of Routes.
 type Pages struct {
-	opt  Options
-	keys *measures.Reader
+	opt    Options
+	keys   *measures.Reader
+	memory dossier.Memory
 }
 
 // New makes the pages.
-func New(o Options) *Pages { return &Pages{o, measures.NewReader(o.Law)} }
+func New(o Options) *Pages { return &Pages{opt: o, keys: measures.NewReader(o.Law)} }
 
 // Routes is the page's part of the table of routes.
 func (h *Pages) Routes() []web.Route {

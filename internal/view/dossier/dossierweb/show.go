@@ -132,24 +132,30 @@ func limitX(l dossier.Limit) string { return fmt.Sprintf("%.1f", float64(l.From-
 
 func boxWidth(s *dossier.Sheet) string { return fmt.Sprintf("0 0 %.0f 72", float64(s.Total)*step+1) }
 
-// spark lays numbers out in a box of 80 by 26.
+// spark lays numbers out in a box of 80 by 26; a page has a hundred of them.
 func spark(values []law.Number) (path, x, y string) {
 	low, high := slices.Min(values), slices.Max(values)
-	var b strings.Builder
+	out := make([]byte, 0, 12*len(values))
+	last := 0 // where the last point begins
 	for i, v := range values {
 		px := 3 + 74*float64(i)/float64(len(values)-1)
 		py := 13.0
 		if high > low {
 			py = 22 - 18*float64(v-low)/float64(high-low)
 		}
-		x, y = fmt.Sprintf("%.1f", px), fmt.Sprintf("%.1f", py)
 		if i == 0 {
-			b.WriteString("M" + x + " " + y)
+			out = append(out, 'M')
 		} else {
-			b.WriteString("L" + x + " " + y)
+			out = append(out, 'L')
 		}
+		last = len(out)
+		out = strconv.AppendFloat(out, px, 'f', 1, 64)
+		out = append(out, ' ')
+		out = strconv.AppendFloat(out, py, 'f', 1, 64)
 	}
-	return b.String(), x, y
+	path = string(out)
+	x, y, _ = strings.Cut(path[last:], " ")
+	return path, x, y
 }
 
 // hour writes an instant of Việt Nam.
