@@ -12,6 +12,7 @@ import (
 	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/board"
+	"giuchuan/internal/view/overview"
 )
 
 // Board is what a worksheet is made of; view/board has it.
@@ -241,6 +242,40 @@ func (s *Sheet) Mark(set *law.Set, slot int) *law.Mark {
 		}
 	}
 	return nil
+}
+
+// Unverified tells whether a slot has a threshold that nobody compared with the
+// original text.
+func (s *Sheet) Unverified(set *law.Set, slot int) bool {
+	for i := range s.Sets {
+		if s.Sets[i] == set {
+			known, verified := s.Judged[i].Standing.Communes[s.rows[i]].Yardstick.Verified(slot)
+			return known && !verified
+		}
+	}
+	return false
+}
+
+// Standing is the verdicts of the sheet's commune on one of its sets, nil for
+// another set.
+func (s *Sheet) Standing(set *law.Set) *law.CommuneStanding {
+	for i := range s.Sets {
+		if s.Sets[i] == set {
+			return &s.Judged[i].Standing.Communes[s.rows[i]]
+		}
+	}
+	return nil
+}
+
+// Trust is how far what the verdict of a criterion of a set rests on was
+// checked.
+func (s *Sheet) Trust(set *law.Set, criterion int) overview.Trust {
+	for i := range s.Sets {
+		if s.Sets[i] == set {
+			return overview.TrustOf(s.Judged[i], s.rows[i], criterion)
+		}
+	}
+	return overview.NoData
 }
 
 // Find gives the criterion and the line of an indicator or part by its set and
