@@ -14,6 +14,7 @@ import (
 	measures "giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/register/place/placeweb"
+	"giuchuan/internal/view/board"
 )
 
 // Board gives what stands now; view/board has it.
@@ -21,6 +22,7 @@ type Board interface {
 	Assess(ctx context.Context, set *law.Set, on day.Day) (*review.Assessment, error)
 	History(placeKey int32, set *law.Set, slot int) []law.Datum
 	Position() (int64, time.Time)
+	SheetsOf(placeKey int32) []board.Sheet
 }
 
 // Review judges by what was known at a journal position; feature/review has it.

@@ -1495,11 +1495,11 @@ func sexFields(q *quantity) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = input(q, "male_numerator", "Nam: "+lower(counted(q)), true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = input(q, "male_numerator", "Nam: tử số", true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = input(q, "male_denominator", "Tổng số nam", true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = input(q, "male_denominator", "Nam: mẫu số", true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1511,11 +1511,11 @@ func sexFields(q *quantity) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = input(q, "female_numerator", "Nữ: "+lower(counted(q)), true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = input(q, "female_numerator", "Nữ: tử số", true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = input(q, "female_denominator", "Tổng số nữ", true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = input(q, "female_denominator", "Nữ: mẫu số", true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1553,11 +1553,11 @@ func sexFields(q *quantity) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = input(q, "numerator", "Chung: "+lower(counted(q)), true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = input(q, "numerator", "Chung: tử số", true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = input(q, "denominator", "Tổng số chung", true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = input(q, "denominator", "Chung: mẫu số", true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

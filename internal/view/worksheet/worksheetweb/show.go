@@ -3,6 +3,8 @@ package worksheetweb
 import (
 	"strconv"
 	"strings"
+
+	"giuchuan/internal/law"
 )
 
 // answers are the words an indicator takes; "" takes back what was said.
@@ -43,19 +45,19 @@ func label(q *quantity) string {
 }
 
 // counted names the numerator of a share.
-func counted(q *quantity) string {
-	if q.Ind.Things == "" {
-		return "Số đạt yêu cầu"
-	}
-	return "Số " + q.Ind.Things + " đạt yêu cầu"
-}
+func counted(q *quantity) string { return things("Tử số", q) }
 
 // total names its denominator.
-func total(q *quantity) string {
+func total(q *quantity) string { return things("Mẫu số", q) }
+
+func things(name string, q *quantity) string {
 	if q.Ind.Things == "" {
-		return "Tổng số"
+		return name
 	}
-	return "Tổng số " + q.Ind.Things
+	return name + " (" + q.Ind.Things + ")"
 }
 
-func lower(text string) string { return strings.ToLower(text[:1]) + text[1:] }
+// lacks tells whether the distance to the threshold is yet to be said.
+func lacks(l *line) bool {
+	return l.Trace.Missing != "" && l.Now.Verdict == law.Unmet && !strings.Contains(l.Trace.Reason, l.Trace.Missing)
+}

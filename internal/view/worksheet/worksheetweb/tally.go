@@ -44,10 +44,14 @@ func wanted(s *worksheet.Sheet, l *worksheet.Line) string {
 }
 
 // before is what was reported of a line before the period.
-func before(l *worksheet.Line) string { return valueOf(l, func(p *worksheet.Part) *law.Datum { return p.Last }) }
+func before(l *worksheet.Line) string {
+	return valueOf(l, func(p *worksheet.Part) *law.Datum { return p.Last })
+}
 
 // current is what was reported of a line in the period.
-func current(l *worksheet.Line) string { return valueOf(l, func(p *worksheet.Part) *law.Datum { return p.Now }) }
+func current(l *worksheet.Line) string {
+	return valueOf(l, func(p *worksheet.Part) *law.Datum { return p.Now })
+}
 
 // valueOf writes a line's own value, or how many of its parts have one.
 func valueOf(l *worksheet.Line, of func(*worksheet.Part) *law.Datum) string {
