@@ -64,18 +64,38 @@ func (h *Pages) attempt(p *web.Page, a *at) (*attempt, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &attempt{at: a, set: set}
 	slot, ok := set.Slot(f.Value("code"))
 	if !ok {
 		return nil, fault.New(fault.NotFound, msgNoCode, "code", fault.Clip(f.Value("code")))
 	}
-	t.ind = set.At(slot)
+	t := &attempt{at: a}
+	t.set, slot = h.home(a, set, slot)
+	t.ind = t.set.At(slot)
 	base, err := strconv.ParseInt(f.Value("base"), 10, 64)
 	if err != nil || base < 0 {
 		return nil, fault.New(fault.Invalid, msgBase)
 	}
-	t.cmd = round.Save{Target: a.target(set.ID, t.ind.Code), Entry: entryOf(f), Note: f.Value(noteField), Base: base, Key: keyOf(f)}
+	t.cmd = round.Save{Target: a.target(t.set.ID, t.ind.Code), Entry: entryOf(f), Note: f.Value(noteField), Base: base, Key: keyOf(f)}
 	return t, nil
+}
+
+// home is where the sheet asks for a quantity: in the first of its sets that
+// reads it.
+func (h *Pages) home(a *at, set *law.Set, slot int) (*law.Set, int) {
+	s, ok := h.opt.Board.Sheet(a.unit.Key, a.period)
+	dict := h.opt.Board.Dictionary()
+	if !ok || slot >= len(dict.Slots(set)) {
+		return set, slot
+	}
+	members := dict.Members(dict.Slots(set)[slot])
+	for _, id := range s.Sets {
+		for _, m := range members {
+			if m.Set.ID == id {
+				return m.Set, m.Slot
+			}
+		}
+	}
+	return set, slot
 }
 
 var (
