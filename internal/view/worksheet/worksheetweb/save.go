@@ -173,12 +173,13 @@ func (h *Pages) tellWrong(p *web.Page, t *attempt) error {
 		q := &quantity{at: t.at, Set: t.set, Ind: t.ind, Form: f, Wrong: f}
 		return p.Invalid(refused(q))
 	}
-	return h.again(p, t.at, t.set, t.ind, f)
+	return h.again(p, t.at, t.set, t.ind)
 }
 
 // again shows the page of a criterion with a form as it was typed and what is
 // wrong with it.
-func (h *Pages) again(p *web.Page, a *at, set *law.Set, ind *law.Indicator, f *web.Form) error {
+func (h *Pages) again(p *web.Page, a *at, set *law.Set, ind *law.Indicator) error {
+	f := p.Form()
 	whole := round.Whole(set, ind.Slot)
 	v, err := h.page(p, a, set.Criteria[whole.Criterion].Code, set.ID)
 	if err != nil {
@@ -233,7 +234,7 @@ func (h *Pages) act(p *web.Page, f func(a *at, tx *db.Tx, t round.Target) error,
 		if err := p.Form().FailWith(err); err != nil {
 			return err
 		}
-		return h.again(p, a, set, ind, p.Form())
+		return h.again(p, a, set, ind)
 	case err != nil:
 		return err
 	}
