@@ -88,20 +88,21 @@ var (
 	msgNoCrit   = fault.Msg{Key: "worksheet.no_criterion", Text: "phiếu không có tiêu chí {code}"}
 )
 
-// place finds the commune of the address on a day, for a person who may see it.
+// place finds the commune of the address on a day.
 func (h *Pages) place(p *web.Page, on day.Day) (place.Unit, error) {
 	story, err := h.opt.Places.Lineage(p.Path("code"), on)
-	if err != nil {
-		return place.Unit{}, err
+	if err == nil && story.Unit.Level != place.Commune {
+		err = web.NotFound()
 	}
-	unit := story.Unit
-	if unit.Level != place.Commune {
-		return unit, web.NotFound()
-	}
+	return story.Unit, err
+}
+
+// seen refuses whoever may not see a commune.
+func (h *Pages) seen(p *web.Page, unit *place.Unit) error {
 	if h.opt.Sight == nil || !h.opt.Sight(p)(unit.ID) {
-		return unit, fault.New(fault.Forbidden, msgNotSeen, "name", unit.Title())
+		return fault.New(fault.Forbidden, msgNotSeen, "name", unit.Title())
 	}
-	return unit, nil
+	return nil
 }
 
 // at is the sheet a request is about.
@@ -115,6 +116,15 @@ type at struct {
 
 // resolve finds the sheet of the address, for a person who may see it.
 func (h *Pages) resolve(p *web.Page) (*at, error) {
+	a, err := h.locate(p)
+	if err == nil {
+		err = h.seen(p, &a.unit)
+	}
+	return a, err
+}
+
+// locate finds the sheet of the address.
+func (h *Pages) locate(p *web.Page) (*at, error) {
 	period, err := day.ParsePeriod(p.Path("period"))
 	if err != nil {
 		return nil, fault.New(fault.NotFound, msgNoPeriod, "period", fault.Clip(p.Path("period")))
@@ -148,6 +158,9 @@ func (a *at) target(set, code string) round.Target {
 func (h *Pages) latest(p *web.Page) error {
 	unit, err := h.place(p, p.Today())
 	if err != nil {
+		return err
+	}
+	if err := h.seen(p, &unit); err != nil {
 		return err
 	}
 	sheets := h.opt.Board.SheetsOf(unit.Key)

@@ -204,9 +204,10 @@ func (h *Pages) again(p *web.Page, a *at, set *law.Set, ind *law.Indicator) erro
 	return p.Invalid(criterionPage(v.shell(p), v))
 }
 
-// act runs a command about one figure that has a reason, and goes back to it.
+// act runs a command about one figure that has a reason, and goes back to it. An
+// office that supplies figures sees no sheet: it answers from a page of its own.
 func (h *Pages) act(p *web.Page, f func(a *at, tx *db.Tx, t round.Target) error, command func(t round.Target, actor string) (db.Command, error)) error {
-	a, err := h.resolve(p)
+	a, err := h.locate(p)
 	if err != nil {
 		return err
 	}
@@ -230,7 +231,7 @@ func (h *Pages) act(p *web.Page, f func(a *at, tx *db.Tx, t round.Target) error,
 		return f(a, tx, target)
 	})
 	switch {
-	case fault.CodeOf(err) == fault.Invalid:
+	case fault.CodeOf(err) == fault.Invalid && h.seen(p, &a.unit) == nil:
 		if err := p.Form().FailWith(err); err != nil {
 			return err
 		}
