@@ -47,7 +47,9 @@ func sheetLines() []access {
 		{
 			route: "POST " + sheet + "/{period}/tra-loi", about: communes, writes: true, ready: questioned,
 			may:  "co-quan-phu-trach: own district province; co-quan-cung-cap: own district province",
-			send: sent("/tra-loi", "set", set, "code", "15.1", "ly-do", "đã đối chiếu"),
+			send: func(c *cell) request {
+				return post(c.path("/xa/{code}/ra-soat/2024-Q3/tra-loi"), "set", set, "code", supplied(c.role), "ly-do", "đã đối chiếu")
+			},
 		},
 		{route: "GET " + sheet + "/{period}/gui", about: communes, may: "xa-lanh-dao: own", ready: underReview, send: at("/2024-Q3/gui")},
 		{route: "POST " + sheet + "/{period}/gui", about: communes, may: "xa-lanh-dao: own", writes: true, ready: underReview, send: sent("/gui")},
@@ -86,12 +88,28 @@ func underReview(c *cell) {
 	viewtest.Must(c.t, c.server.CatchUp(context.Background()))
 }
 
-// questioned is underReview with a question about 15.1.
+// supplied is a figure that a role's account of the demonstration answers for:
+// the statistics office for income, the department of health for insurance.
+func supplied(r authz.Role) string {
+	if r == authz.Supplier {
+		return "10"
+	}
+	return "15.1"
+}
+
+// questioned is underReview with a question about what the cell's role supplies.
 func questioned(c *cell) {
 	underReview(c)
 	period, err := day.ParsePeriod("2024-Q3")
 	viewtest.Must(c.t, err)
-	ask := &round.Ask{Target: round.Target{Place: c.id + ".1", Period: period, Set: "xa-ntm-2021-2025", Code: "15.1"}, Reason: "thiếu một thôn"}
+	target := round.Target{Place: c.id + ".1", Period: period, Set: "xa-ntm-2021-2025", Code: supplied(c.role)}
+	supply := &round.Save{Target: target, Base: round.AnyBase}
+	supply.Entry.Value = "91,5"
+	try(c, supply.Command, func(ctx context.Context, tx *db.Tx) error {
+		_, err := c.app.Rounds(viewtest.Province).Save(ctx, tx, figures(), supply)
+		return err
+	})
+	ask := &round.Ask{Target: target, Reason: "thiếu một thôn"}
 	try(c, ask.Command, func(ctx context.Context, tx *db.Tx) error {
 		return c.app.Rounds(viewtest.Province).Ask(ctx, tx, figures(), ask)
 	})

@@ -78,8 +78,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		finder.Routes(),
 		a.demoRoutes(s.cfg.Demo),
 		a.bookRoutes(s),
-		a.roundRoutes(s),
-		a.sheetRoutes(s),
+		append(a.roundRoutes(s), a.sheetRoutes(s)...),
 	} {
 		all = append(all, part...)
 	}
