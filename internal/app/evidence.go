@@ -9,13 +9,9 @@ import (
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
-	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/backup"
 	"giuchuan/internal/platform/blob"
-	"giuchuan/internal/platform/db"
-	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/evidence"
-	"giuchuan/internal/register/place"
 )
 
 // BlobFolder is where files lie inside a data directory.
@@ -81,32 +77,6 @@ func sweep(ctx context.Context, files *evidence.Service, now func() time.Time, l
 		}
 		timer.Reset(sweepEvery)
 	}
-}
-
-// subjectObjects tells what permissions about evidence are decided by: the
-// place at today, and a state of draft while nobody says how far a review is.
-type subjectObjects struct{ app *App }
-
-// Objects gives one object for each indicator that reads a finding's quantity.
-func (o subjectObjects) Objects(ctx context.Context, tx *db.Tx, s evidence.Subject) ([]authz.Object, error) {
-	id, err := place.IDOf(s.Place)
-	if err != nil || !s.IsCell() {
-		return nil, nil //nolint:nilerr // a subject of no place is nobody's
-	}
-	path := o.app.pathAt(id, tx.Today())
-	period, err := day.PeriodOf(s.Period)
-	if err != nil || len(path) == 0 {
-		return nil, nil //nolint:nilerr // as above
-	}
-	keys, err := criteria.Keys(ctx, tx, o.app.Law)
-	if err != nil {
-		return nil, err
-	}
-	var out []authz.Object
-	for _, m := range keys.Members(s.Measure) {
-		out = append(out, authz.Object{PlacePath: path, Field: fieldOf(m.Set, m.Slot), State: authz.Draft, TwoTier: twoTier(period)})
-	}
-	return out, nil
 }
 
 // fieldOf names an indicator for permissions; a part belongs to its indicator.

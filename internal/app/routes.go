@@ -45,7 +45,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province,
 	})
 	files := evidenceweb.New(evidenceweb.Options{
-		DB: a.DB, Evidence: s.files, Objects: subjectObjects{a}, Law: a.Law, Posts: account.Posts,
+		DB: a.DB, Evidence: s.files, Objects: subjectObjects{a, a.Rounds(s.cfg.Province)}, Law: a.Law, Posts: account.Posts,
 	})
 	duties := agencyweb.New(agencyweb.Options{
 		DB: a.DB, Assigned: s.assigned, Law: a.Law, Places: a.Places, Province: s.cfg.Province, Recognised: a.Recognised,
@@ -78,7 +78,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		finder.Routes(),
 		a.demoRoutes(s.cfg.Demo),
 		a.bookRoutes(s),
-		a.roundRoutes(s),
+		append(a.roundRoutes(s), a.sheetRoutes(s)...),
 	} {
 		all = append(all, part...)
 	}

@@ -156,6 +156,20 @@ func (a *Assessment) Outlook(i, slot int) string {
 	return law.Outlook(&a.Standing.Communes[i], a.decisions, &a.Facts.Communes[i], slot)
 }
 
+// Ahead answers [Assessment.RiskOf]; it serves one goroutine.
+func (a *Assessment) Ahead() *law.Ahead { return law.NewAhead(a.decisions) }
+
+// RiskOf tells whether a commune passes an indicator now and will fail it by the
+// next year's threshold if its datum stays.
+func (a *Assessment) RiskOf(ahead *law.Ahead, i, slot int) bool {
+	c := &a.Standing.Communes[i]
+	if o := &c.Indicators[slot]; o.Verdict != law.Met || !o.HasMargin {
+		return false
+	}
+	_, v, ok := ahead.Next(c, &a.Facts.Communes[i], slot)
+	return ok && v == law.Unmet
+}
+
 // Risk is an indicator that communes pass now and will fail by the next year's
 // threshold if their data stay.
 type Risk struct {

@@ -5,18 +5,36 @@ import (
 	"giuchuan/internal/feature/review/round"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
+	"giuchuan/internal/view/board"
 )
 
 // maker fills a sheet line by line.
 type maker struct {
-	reader *Reader
-	sheet  *Sheet
-	acts   map[int32]round.Row
-	files  map[int32]int // nil = evidence is not asked for
+	sheet   *Sheet
+	acts    map[int32]round.Row
+	files   map[int32]int // nil = evidence is not asked for
+	reports []board.Reports
+	room    []Part       // that lines cut their parts from
+	ahead   []*law.Ahead // beside the sheet's sets; nil until asked
+}
+
+// reserve makes room for what some lines need, at once.
+func (m *maker) reserve(lines []round.Line) {
+	n, criteria := 0, 0
+	for i := range lines {
+		n += len(lines[i].Measures)
+		if i == 0 || lines[i].Set != lines[i-1].Set || lines[i].Indicator().Criterion != lines[i-1].Indicator().Criterion {
+			criteria++
+		}
+	}
+	m.room = make([]Part, 0, n)
+	m.sheet.lines = make([]Line, 0, len(lines))
+	m.sheet.Criteria = make([]Criterion, 0, criteria)
+	m.ahead = make([]*law.Ahead, len(m.sheet.Sets))
 }
 
 // add makes a line of an indicator and puts it under its criterion.
-func (m *maker) add(l round.Line) {
+func (m *maker) add(l *round.Line) {
 	at := 0
 	for i := range m.sheet.Sets {
 		if m.sheet.Sets[i] == l.Set {
@@ -24,24 +42,27 @@ func (m *maker) add(l round.Line) {
 		}
 	}
 	commune := &m.sheet.Judged[at].Standing.Communes[m.sheet.rows[at]]
-	line := Line{Line: l, Now: commune.Indicators[l.Slot]}
+	m.sheet.lines = append(m.sheet.lines, Line{Line: *l, Now: commune.Indicators[l.Slot]})
+	end := len(m.sheet.lines)
+	line := &m.sheet.lines[end-1]
 	ind := l.Indicator()
-	m.parts(&line, ind)
-	m.need(&line, ind, at)
+	m.parts(line, ind)
+	m.need(line, ind, at)
 	if m.files != nil {
 		for _, p := range line.Parts {
 			line.Files += m.files[p.Measure]
 		}
 	}
 	if line.Has {
-		line.Why = m.exceptional(&line, commune)
+		line.Why = m.exceptional(line, commune)
 	}
 	n := len(m.sheet.Criteria)
 	if n == 0 || m.sheet.Criteria[n-1].Set != l.Set || m.sheet.Criteria[n-1].Index != ind.Criterion {
-		m.sheet.Criteria = append(m.sheet.Criteria, Criterion{Set: l.Set, Index: ind.Criterion})
+		m.sheet.Criteria = append(m.sheet.Criteria, Criterion{Set: l.Set, Index: ind.Criterion, Lines: m.sheet.lines[end-1 : end-1]})
 		n++
 	}
-	m.sheet.Criteria[n-1].Lines = append(m.sheet.Criteria[n-1].Lines, line)
+	c := &m.sheet.Criteria[n-1]
+	c.Lines = m.sheet.lines[end-1-len(c.Lines) : end : end]
 	m.sheet.Counts.Add(line.counts())
 }
 
@@ -49,9 +70,16 @@ func (m *maker) add(l round.Line) {
 func (m *maker) parts(line *Line, ind *law.Indicator) {
 	line.State = round.Confirmed
 	returned := false
-	for i, slot := range append([]int{ind.Slot}, ind.Parts...) {
-		p := Part{Slot: slot, Measure: line.Measures[i], Row: m.acts[line.Measures[i]]}
-		p.Now, p.Last = m.reported(line.Set, slot)
+	from := len(m.room)
+	for i, measure := range line.Measures {
+		p := Part{Slot: ind.Slot, Measure: measure, Row: m.acts[measure]}
+		if i > 0 {
+			p.Slot = ind.Parts[i-1]
+		}
+		if int(measure) < len(m.reports) {
+			r := &m.reports[measure]
+			p.Now, p.Last = known(&r.Now), known(&r.Last)
+		}
 		if p.Now != nil {
 			line.Has = true
 			line.State = min(line.State, p.Row.State)
@@ -60,8 +88,9 @@ func (m *maker) parts(line *Line, ind *law.Indicator) {
 		if i == 0 || p.Row.Entry > line.Row.Entry {
 			line.Row = p.Row
 		}
-		line.Parts = append(line.Parts, p)
+		m.room = append(m.room, p)
 	}
+	line.Parts = m.room[from:len(m.room):len(m.room)]
 	switch {
 	case returned:
 		line.State = round.Returned
@@ -70,20 +99,12 @@ func (m *maker) parts(line *Line, ind *law.Indicator) {
 	}
 }
 
-// reported splits what was reported of a slot into the period's own and the
-// latest before it.
-func (m *maker) reported(set *law.Set, slot int) (now, last *law.Datum) {
-	period := m.sheet.Round.Period
-	all := m.reader.Board.History(m.sheet.Unit.Key, set, slot)
-	for i := range all {
-		switch d := &all[i]; {
-		case d.Period == period:
-			now = d
-		case d.Period.Last() < period.Last() && (last == nil || law.ComparePrecedence(d, last) >= 0):
-			last = d
-		}
+// known is the datum, nil when nothing was reported.
+func known(d *law.Datum) *law.Datum {
+	if !d.Known() {
+		return nil
 	}
-	return now, last
+	return d
 }
 
 // need says why the round asks for a line.
@@ -102,13 +123,27 @@ func (m *maker) need(line *Line, ind *law.Indicator, at int) {
 		Due: due(ind), Period: m.sheet.Round.Period, Last: last, Verdict: line.Now.Verdict, Whole: m.sheet.Round.Whole,
 		Row: round.Row{State: line.State},
 	}
-	if !line.Has && last != nil && line.Now.Verdict == law.Met {
-		w.AtRisk = m.sheet.Judged[at].Outlook(m.sheet.rows[at], ind.Slot) != ""
-	}
 	line.Need = round.NeedOf(w)
+	if !line.Has && (line.Need == round.NoNeed || line.Need == round.NeedWhole) {
+		w.AtRisk = m.atRisk(at, ind.Slot)
+		line.Need = round.NeedOf(w)
+	}
 	if line.Need == round.NoNeed && line.Has {
 		line.Need = round.NeedDue // it was reported: it is part of the round now
 	}
+}
+
+// atRisk tells whether the next year's threshold will make a passed indicator
+// fail.
+func (m *maker) atRisk(at, slot int) bool {
+	judged, row := m.sheet.Judged[at], m.sheet.rows[at]
+	if o := &judged.Standing.Communes[row].Indicators[slot]; o.Verdict != law.Met || !o.HasMargin {
+		return false
+	}
+	if m.ahead[at] == nil {
+		m.ahead[at] = judged.Ahead()
+	}
+	return judged.RiskOf(m.ahead[at], row, slot)
 }
 
 // due is how often an indicator is reported; where the set does not say, once a

@@ -2,6 +2,7 @@ package worksheet
 
 import (
 	"context"
+	"sync"
 
 	"giuchuan/internal/feature/review"
 	"giuchuan/internal/feature/review/round"
@@ -11,13 +12,14 @@ import (
 	"giuchuan/internal/register/criteria"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/board"
+	"giuchuan/internal/view/overview"
 )
 
 // Board is what a worksheet is made of; view/board has it.
 type Board interface {
 	Assess(ctx context.Context, set *law.Set, on day.Day) (*review.Assessment, error)
 	Dictionary() *criteria.Dictionary
-	History(placeKey int32, set *law.Set, slot int) []law.Datum
+	ReportsOf(placeKey int32, p day.Period) []board.Reports
 	Sheet(placeKey int32, p day.Period) (board.Sheet, bool)
 }
 
@@ -33,6 +35,10 @@ type Reader struct {
 	Law      *law.Library
 	Places   *place.Register
 	Evidence Evidence // nil = no line is held back for want of evidence
+
+	mu    sync.Mutex // guards what follows
+	dict  *criteria.Dictionary
+	lines map[string][]round.Line // of some sets; made once a dictionary
 }
 
 // Sheet is the worksheet of one commune.
@@ -45,6 +51,7 @@ type Sheet struct {
 	Criteria []Criterion
 	Counts   Counts
 	rows     []int // of the commune in Judged
+	lines    []Line
 }
 
 // Criterion is one criterion of a sheet, of the first set that has it.
@@ -124,6 +131,17 @@ var (
 
 // Sheet makes the worksheet of a commune for a period.
 func (r *Reader) Sheet(ctx context.Context, unit *place.Unit, p day.Period) (*Sheet, error) {
+	return r.make(ctx, unit, p, nil)
+}
+
+// Part makes only the lines of one criterion of a worksheet; it has no line
+// where the sheet has no such criterion.
+func (r *Reader) Part(ctx context.Context, unit *place.Unit, p day.Period, set *law.Set, criterion int) (*Sheet, error) {
+	return r.make(ctx, unit, p, func(l *round.Line) bool { return l.Set == set && l.Indicator().Criterion == criterion })
+}
+
+// make makes the lines that want names; nil = all.
+func (r *Reader) make(ctx context.Context, unit *place.Unit, p day.Period, want func(*round.Line) bool) (*Sheet, error) {
 	s, ok := r.Board.Sheet(unit.Key, p)
 	if !ok {
 		return nil, fault.New(fault.NotFound, msgNoSheet, "name", unit.FullName, "period", p.Vietnamese())
@@ -140,18 +158,51 @@ func (r *Reader) Sheet(ctx context.Context, unit *place.Unit, p day.Period) (*Sh
 		}
 		out.Judged, out.rows = append(out.Judged, a), append(out.rows, row)
 	}
-	var files map[int32]int
+	m := maker{sheet: out, acts: s.Rows, reports: r.Board.ReportsOf(unit.Key, p)}
 	if r.Evidence != nil {
-		files = r.Evidence.Counts(unit.Key, p.Code())
-		if files == nil {
-			files = map[int32]int{}
+		m.files = r.Evidence.Counts(unit.Key, p.Code())
+		if m.files == nil {
+			m.files = map[int32]int{}
 		}
 	}
-	m := maker{reader: r, sheet: out, acts: s.Rows, files: files}
-	for _, l := range round.Lines(r.Board.Dictionary(), out.Sets) {
-		m.add(l)
+	lines := r.linesOf(out.Sets)
+	if want != nil {
+		lines = filter(lines, want)
+	}
+	m.reserve(lines)
+	for i := range lines {
+		m.add(&lines[i])
 	}
 	return out, nil
+}
+
+func filter(lines []round.Line, want func(*round.Line) bool) (out []round.Line) {
+	for i := range lines {
+		if want(&lines[i]) {
+			out = append(out, lines[i])
+		}
+	}
+	return out
+}
+
+// linesOf lists the indicators of some sets; the list must not be changed.
+func (r *Reader) linesOf(sets []*law.Set) []round.Line {
+	key := ""
+	for _, s := range sets {
+		key += s.ID + " "
+	}
+	dict := r.Board.Dictionary()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.dict != dict || r.lines == nil {
+		r.dict, r.lines = dict, map[string][]round.Line{}
+	}
+	lines, ok := r.lines[key]
+	if !ok {
+		lines = round.Lines(dict, sets)
+		r.lines[key] = lines
+	}
+	return lines
 }
 
 func rowOf(a *review.Assessment, id string) int {
@@ -191,6 +242,40 @@ func (s *Sheet) Mark(set *law.Set, slot int) *law.Mark {
 		}
 	}
 	return nil
+}
+
+// Unverified tells whether a slot has a threshold that nobody compared with the
+// original text.
+func (s *Sheet) Unverified(set *law.Set, slot int) bool {
+	for i := range s.Sets {
+		if s.Sets[i] == set {
+			known, verified := s.Judged[i].Standing.Communes[s.rows[i]].Yardstick.Verified(slot)
+			return known && !verified
+		}
+	}
+	return false
+}
+
+// Standing is the verdicts of the sheet's commune on one of its sets, nil for
+// another set.
+func (s *Sheet) Standing(set *law.Set) *law.CommuneStanding {
+	for i := range s.Sets {
+		if s.Sets[i] == set {
+			return &s.Judged[i].Standing.Communes[s.rows[i]]
+		}
+	}
+	return nil
+}
+
+// Trust is how far what the verdict of a criterion of a set rests on was
+// checked.
+func (s *Sheet) Trust(set *law.Set, criterion int) overview.Trust {
+	for i := range s.Sets {
+		if s.Sets[i] == set {
+			return overview.TrustOf(s.Judged[i], s.rows[i], criterion)
+		}
+	}
+	return overview.NoData
 }
 
 // Find gives the criterion and the line of an indicator or part by its set and

@@ -45,7 +45,8 @@ type view struct {
 	Changes  []dossier.Change
 	Last     time.Time
 	ticked   []string
-	Wrong    []string // what of the address names nothing, a sentence each
+	Sheets   []day.Period // periods of which there is phiếu rà soát, the latest first
+	Wrong    []string     // what of the address names nothing, a sentence each
 }
 
 // titleLine is one title of the commune or of one it was made of.
@@ -75,6 +76,9 @@ func (h *Pages) commune(p *web.Page) error {
 	err = h.opt.DB.Read(p.Context(), func(tx *db.Tx) error { return h.fill(p, tx, v, now) })
 	if err != nil {
 		return err
+	}
+	for _, s := range h.opt.Board.SheetsOf(v.Unit.Key) {
+		v.Sheets = append(v.Sheets, s.Round.Period)
 	}
 	return p.Render(page(p.Shell("Hồ sơ "+v.Unit.Title()), v, h.opt.Atlas.At(v.At)))
 }

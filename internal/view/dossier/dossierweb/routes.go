@@ -23,6 +23,7 @@ type Board interface {
 	History(placeKey int32, set *law.Set, slot int) []law.Datum
 	Position() (int64, time.Time)
 	Stamp(placeKey int32) board.Stamp
+	SheetsOf(placeKey int32) []board.Sheet
 }
 
 // Review judges by what was known at a journal position; feature/review has it.

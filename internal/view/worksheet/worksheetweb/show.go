@@ -1,0 +1,63 @@
+package worksheetweb
+
+import (
+	"strconv"
+	"strings"
+
+	"giuchuan/internal/law"
+)
+
+// answers are the words an indicator takes; "" takes back what was said.
+func answers(q *quantity) []string {
+	out := []string{"đạt", "chưa đạt"}
+	if q.Ind.IfAny {
+		out = append(out, notApply)
+	}
+	return append(out, "")
+}
+
+func answerText(word string) string {
+	switch word {
+	case "đạt":
+		return "Đạt"
+	case "chưa đạt":
+		return "Chưa đạt"
+	case notApply:
+		return "Không áp dụng"
+	}
+	return "Chưa có số liệu"
+}
+
+// ordinal tells the ids of several answers apart; the first is the field's own.
+func ordinal(i int) string {
+	if i == 0 {
+		return ""
+	}
+	return "-" + strconv.Itoa(i+1)
+}
+
+// label names a figure's only field.
+func label(q *quantity) string {
+	if q.Ind.Unit == "" {
+		return "Giá trị"
+	}
+	return strings.ToUpper(q.Ind.Unit[:1]) + q.Ind.Unit[1:]
+}
+
+// counted names the numerator of a share.
+func counted(q *quantity) string { return things("Tử số", q) }
+
+// total names its denominator.
+func total(q *quantity) string { return things("Mẫu số", q) }
+
+func things(name string, q *quantity) string {
+	if q.Ind.Things == "" {
+		return name
+	}
+	return name + " (" + q.Ind.Things + ")"
+}
+
+// lacks tells whether the distance to the threshold is yet to be said.
+func lacks(l *line) bool {
+	return l.Trace.Missing != "" && l.Now.Verdict == law.Unmet && !strings.Contains(l.Trace.Reason, l.Trace.Missing)
+}
