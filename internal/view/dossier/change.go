@@ -26,7 +26,8 @@ type Change struct {
 const maxChanges = 20
 
 // Changes lists the latest corrections of a commune known at a journal position,
-// the youngest first, and when anything was recorded last.
+// the youngest first, and when anything was recorded last. That a figure was
+// verified or confirmed is no correction.
 func Changes(ctx context.Context, tx *db.Tx, q Corrections) ([]Change, time.Time, error) {
 	dict, err := q.Keys.Keys(ctx, tx)
 	if err != nil {
@@ -43,7 +44,7 @@ func Changes(ctx context.Context, tx *db.Tx, q Corrections) ([]Change, time.Time
 	var out []Change
 	for i := range all {
 		v := &all[i]
-		if i == 0 || all[i-1].period != v.period || all[i-1].measure != v.measure {
+		if i == 0 || all[i-1].period != v.period || all[i-1].measure != v.measure || v.checked {
 			continue
 		}
 		ind := indicatorOf(dict.Members(v.measure), q.Set)

@@ -14,6 +14,7 @@ type version struct {
 	period  day.Period
 	measure int32
 	at      time.Time
+	checked bool // it only says that somebody verified or confirmed the one before
 	datum   law.Datum
 }
 
@@ -25,10 +26,12 @@ func versions(tx *db.Tx, place int32, known int64) ([]version, error) {
 		var period int32
 		var state, provenance uint8
 		var value, num, den *law.Number
-		err := rows.Scan(&period, &v.measure, &v.at, &state, &provenance, &value, &num, &den)
+		var command string
+		err := rows.Scan(&period, &v.measure, &v.at, &command, &state, &provenance, &value, &num, &den)
 		if err != nil {
 			return v, err
 		}
+		v.checked = command == "review.verify" || command == "review.confirm"
 		v.period, err = day.PeriodOf(period)
 		v.datum = law.Datum{State: law.State(state), Provenance: law.Provenance(provenance), Period: v.period}
 		if value != nil {
@@ -45,7 +48,7 @@ func versions(tx *db.Tx, place int32, known int64) ([]version, error) {
 		    WHERE place = $1 AND entry <= $2
 		    GROUP BY period, measure
 		    HAVING COUNT(*) > 1)
-		SELECT f.period, f.measure, j.made_at, f.state, f.provenance, f.value, d.numerator, d.denominator
+		SELECT f.period, f.measure, j.made_at, j.command, f.state, f.provenance, f.value, d.numerator, d.denominator
 		FROM corrected c
 		JOIN v_review_finding f ON f.place = $1 AND f.period = c.period AND f.measure = c.measure
 		JOIN v_journal_entry j ON j.position = f.entry
