@@ -18,7 +18,7 @@ const type = async (page, code, name, value) => {
 /** kept is what stays on the device. */
 const kept = (page) => page.evaluate(() => Object.keys(localStorage).filter((k) => k.endsWith('.so')).map((k) => Number(localStorage.getItem(k))).reduce((a, b) => a + b, 0))
 
-/** count asks the server how often a value of 15.4 was recorded: the number in the form's base changes with each. */
+/** base is the number of the recording that a form rests on: it changes with each. */
 const base = (page, code) => form(page, code).locator('[name=base]').inputValue()
 
 s.test('men and women are entered on a phone; eight more people and it is met', async ({ login }) => {
@@ -46,7 +46,7 @@ s.test('men and women are entered on a phone; eight more people and it is met', 
   assert.equal(await kept(page), 0)
   await page.reload()
   assert.equal(await form(page, '15.1').locator('[name=male_numerator]').inputValue(), '3.136')
-  const small = await page.locator('main button:visible, main summary:visible, nav a:visible').evaluateAll((all) =>
+  const small = await page.locator('main button:visible, main summary:visible, nav.nav a:visible').evaluateAll((all) =>
     all.map((e) => [e.textContent.trim(), e.getBoundingClientRect().height]).filter(([, h]) => h > 0 && h < 44))
   assert.deepEqual(small, [], 'targets of less than 44 px')
 })
@@ -86,8 +86,8 @@ s.test('the network is cut during a save: it stays, survives a reload, and arriv
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải về (.csv)' }).click()])
   assert.match(readFileSync(await file.path(), 'utf8'), /commune,set,indicator,period,value,male,female,share,numerator,denominator,.*\r\n02407,xa-ntm-2021-2025,15\.3,2024-Q3,,,,,90,412,/)
   await page.unroute('**/luu')
-  await page.offline(false)
   await page.route('**/luu', (route) => route.abort('internetdisconnected'))
+  await page.offline(false)
   await page.reload()
   assert.equal(await form(page, '15.3').locator('[name=numerator]').inputValue(), '90', 'shown again after a reload')
   assert.equal(await kept(page), 1)
