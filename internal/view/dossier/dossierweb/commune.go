@@ -80,6 +80,7 @@ func (h *Pages) commune(p *web.Page) error {
 	for _, s := range h.opt.Board.SheetsOf(v.Unit.Key) {
 		v.Sheets = append(v.Sheets, s.Round.Period)
 	}
+	slices.SortStableFunc(v.Sheets, func(x, y day.Period) int { return cmp.Compare(y.Last(), x.Last()) })
 	return p.Render(page(p.Shell("Hồ sơ "+v.Unit.Title()), v, h.opt.Atlas.At(v.At)))
 }
 

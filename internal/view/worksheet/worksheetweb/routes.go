@@ -1,7 +1,9 @@
 package worksheetweb
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"giuchuan/internal/feature/review/round"
@@ -167,5 +169,8 @@ func (h *Pages) latest(p *web.Page) error {
 	if len(sheets) == 0 {
 		return fault.New(fault.NotFound, msgNoRounds, "name", unit.FullName)
 	}
-	return p.Redirect(Path(&unit, sheets[0].Round.Period))
+	last := slices.MaxFunc(sheets, func(x, y board.Sheet) int {
+		return cmp.Or(cmp.Compare(x.Round.Period.Last(), y.Round.Period.Last()), cmp.Compare(x.Round.Opened, y.Round.Opened))
+	})
+	return p.Redirect(Path(&unit, last.Round.Period))
 }
