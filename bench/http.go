@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -12,8 +14,9 @@ import (
 	"giuchuan/internal/app"
 	"giuchuan/internal/app/demo"
 	"giuchuan/internal/feature/review"
+	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
-	"giuchuan/internal/view/board"
+	"giuchuan/internal/register/place"
 )
 
 // loads are the requests whose cost is measured. A page every fifth of a second
@@ -63,8 +66,7 @@ func measureHTTP(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(b.measurePages(ctx, s, size), s.stop())
-	return errors.Join(err, measureBoard(ctx, b, dir))
+	return errors.Join(b.measurePages(ctx, s, size), b.measureBoard(ctx, s), s.stop())
 }
 
 // measureFirstPage starts the server again and again and asks for the overview
@@ -214,50 +216,64 @@ func (b *bench) addLoad(l *load, got []*seen, failed error) {
 	}
 }
 
-// measureBoard is how soon the board shows a finding after its commit, with all
-// findings in memory.
-func measureBoard(ctx context.Context, b *bench, dir string) (err error) {
-	a, err := app.Open(ctx, app.Config{Data: dir, Today: demo.Today})
+// measureBoard is how soon a page shows a finding that its own node committed,
+// with all findings in memory: the page is asked for until it differs.
+func (b *bench) measureBoard(ctx context.Context, s *server) error {
+	cookie, err := s.login("vpdp")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, a.Close()) }()
-	view := board.New(board.Options{DB: a.DB, Law: a.Law, Places: a.Places, Titles: a.Recognition, Decisions: a.Criteria, Province: province})
-	if err := errors.Join(view.Load(ctx), view.LoadHistory(ctx)); err != nil {
-		return err
-	}
-	if _, err := view.Standing(ctx, demo.Today); err != nil {
-		return err
-	}
-	send, err := changeOne(ctx, a)
+	w, err := dial(ctx, s.address)
 	if err != nil {
 		return err
 	}
-	current := row{what: "board and standing current after a commit", unit: "ms", goal: atMost(20), note: "one finding changed; catch up and judge again"}
+	request := page("/xa/"+boardCommune)(cookie, 0, 0)
+	var shown []byte
+	look := func() (changed bool, err error) {
+		status, _, body, err := w.ask(request)
+		if err == nil && status != http.StatusOK {
+			err = fmt.Errorf("the dossier answers %d", status)
+		}
+		changed = !bytes.Equal(body, shown)
+		shown = body
+		return changed, err
+	}
+	current := row{what: "page current after a commit on its node", unit: "ms", goal: atMost(20), note: "one finding changed; from the commit to the whole dossier that shows it, over HTTP"}
+	if _, err := look(); err != nil {
+		return errors.Join(err, w.conn.Close())
+	}
 	err = b.repeat(ctx, func(n int) error {
 		for i := range 20 {
-			if err := send(int64(n*20 + i)); err != nil {
+			time.Sleep(20 * time.Millisecond) // the server is at rest
+			if err := s.change(int64(n*20 + i)); err != nil {
 				return err
 			}
-			t := start()
-			if err := view.Catch(ctx); err != nil {
+			begun := time.Now()
+			changed, err := look()
+			for ; !changed && err == nil; changed, err = look() {
+				if time.Since(begun) > 5*time.Second {
+					err = errors.New("the page never shows the change")
+					break
+				}
+			}
+			if err != nil {
 				return err
 			}
-			if _, err := view.Standing(ctx, demo.Today); err != nil {
-				return err
-			}
-			wall, _ := t.stop()
-			current.values = append(current.values, wall)
+			current.values = append(current.values, milliseconds(time.Since(begun)))
 		}
 		return nil
 	})
 	if err == nil {
 		b.table.add(current)
 	}
-	return err
+	return errors.Join(err, w.conn.Close())
 }
 
-// changeOne records a new value of one indicator of the province's first xã.
+// boardCommune is whose findings change.
+const boardCommune = "02407"
+
+// changeOne records another value of one indicator of a xã: the nth call's
+// differs from the one before.
 func changeOne(ctx context.Context, a *app.App) (func(n int64) error, error) {
 	set, err := a.Law.Set(setNTM)
 	if err != nil {
@@ -268,12 +284,20 @@ func changeOne(ctx context.Context, a *app.App) (func(n int64) error, error) {
 	if err != nil {
 		return nil, err
 	}
-	communes := xaOf(a.Places, demo.Today)
+	commune, err := a.Places.Resolve(boardCommune, province, demo.Today, place.Commune)
+	if err != nil {
+		return nil, err
+	}
+	var finding review.Finding
+	for _, f := range fullReview(set, []place.Unit{commune}, data, period) {
+		if f.Datum.HasValue && set.At(f.Slot).Unit == "%" {
+			finding = f
+			break
+		}
+	}
 	return func(n int64) error {
-		findings := fullReview(set, communes[n%20:n%20+1], data, period)
-		at := int(n) % len(findings)
-		f := findings[at]
-		f.Datum = data[f.Slot][int(n/7)%variants]
+		f := finding
+		f.Datum.Value, f.Datum.Extra = law.Number(50+n%40)*law.One, nil
 		f.Datum.Period = period
 		cmd := &review.Import{File: "bench", Period: period, Findings: []review.Finding{f}}
 		command, err := cmd.Command("bench")

@@ -33,6 +33,8 @@ type server struct {
 	cmd      *exec.Cmd
 	address  string
 	password string
+	orders   io.WriteCloser // a line each: see obey
+	answers  *bufio.Reader
 	begun    time.Time
 }
 
@@ -69,7 +71,37 @@ func serveData(ctx context.Context, args []string) (err error) {
 	if err := json.NewEncoder(os.Stdout).Encode(greeting{s.Password, s.Accounts}); err != nil {
 		return err
 	}
+	go obey(ctx, a)
 	return s.Serve(ctx)
+}
+
+// obey records a change for every line that comes in, in the server's own
+// process as a save does, and says so once it is committed.
+func obey(ctx context.Context, a *app.App) {
+	lines := bufio.NewScanner(os.Stdin)
+	var send func(n int64) error
+	for lines.Scan() {
+		n, err := strconv.ParseInt(lines.Text(), 10, 64)
+		if err == nil && send == nil {
+			send, err = changeOne(ctx, a)
+		}
+		if err == nil {
+			err = send(n)
+		}
+		fmt.Println(err)
+	}
+}
+
+// change has the server record the nth change and returns once it is committed.
+func (s *server) change(n int64) error {
+	if _, err := fmt.Fprintln(s.orders, n); err != nil {
+		return err
+	}
+	line, err := s.answers.ReadString('\n')
+	if err == nil && line != "<nil>\n" {
+		err = errors.New(strings.TrimSpace(line))
+	}
+	return err
 }
 
 // startServer runs a child on a folder. It answers as soon as it can.
@@ -96,10 +128,14 @@ func startServer(ctx context.Context, dir, profile string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.orders, err = s.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
 	}
-	line, err := bufio.NewReader(out).ReadBytes('\n')
+	s.answers = bufio.NewReader(out)
+	line, err := s.answers.ReadBytes('\n')
 	var hello greeting
 	if err == nil {
 		err = json.Unmarshal(line, &hello)
