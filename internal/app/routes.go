@@ -34,7 +34,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		return nil, err
 	}
 	province := overviewweb.New(overviewweb.Options{
-		Board: s.board, Law: a.Law, Places: a.Places, Atlas: atlas, Totals: totals, Sight: a.sight,
+		Board: s.board, Law: a.Law, Places: a.Places, Atlas: atlas, Totals: totals, Sight: a.sight, Work: s.desk.District,
 		DB: a.DB, Record: a.Review, Province: s.cfg.Province,
 	})
 	commune := dossierweb.New(dossierweb.Options{
@@ -79,6 +79,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		a.demoRoutes(s.cfg.Demo),
 		a.bookRoutes(s),
 		a.roundRoutes(s),
+		s.desk.Routes(),
 	} {
 		all = append(all, part...)
 	}
