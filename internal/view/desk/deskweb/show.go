@@ -195,3 +195,12 @@ func shownDay(d day.Day) string {
 	}
 	return d.Vietnamese()
 }
+
+// required is the threshold of a line as a demand: "≥ 90 %".
+func required(it *desk.Item) string {
+	tr := it.Trace()
+	if tr.ThresholdNumber == nil {
+		return tr.Threshold
+	}
+	return it.Indicator().Requirement(*tr.ThresholdNumber)
+}

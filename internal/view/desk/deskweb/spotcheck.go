@@ -109,3 +109,13 @@ func spotDay(f *web.Form, today day.Day) day.Day {
 	}
 	return on
 }
+
+// opens tells whether a folded list holds the line that the person is at.
+func (m *reviewModel) opens(list []desk.Item) bool {
+	for i := range list {
+		if f := list[i].Field(); f == m.check || f == m.failed && !m.form.OK() {
+			return true
+		}
+	}
+	return false
+}
