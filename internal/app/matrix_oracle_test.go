@@ -15,6 +15,9 @@ func oracle(r web.Route, role authz.Role, k kind, rel relation, state string) bo
 	if r.Pattern == "/minh-chung" {
 		return role != authz.ProvinceAdmin && role != authz.UnitAdmin // who sees a commune may try to attach
 	}
+	if yes, known := atDesk(r, role, rel); known {
+		return yes
+	}
 	if yes, known := bringsIn(r, role); known {
 		return yes
 	}

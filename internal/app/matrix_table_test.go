@@ -6,7 +6,7 @@ import "giuchuan/internal/platform/authz"
 // say; a new route needs one line.
 func matrix() []access {
 	var all []access
-	for _, part := range [][]access{ownLines(), doorLines(), accountLines(), readingLines(), assignLines(), evidenceLines(), roundLines()} {
+	for _, part := range [][]access{ownLines(), doorLines(), accountLines(), readingLines(), assignLines(), evidenceLines(), roundLines(), deskLines()} {
 		all = append(all, part...)
 	}
 	return all

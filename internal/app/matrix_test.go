@@ -51,6 +51,8 @@ func objects(k kind) map[relation]string {
 		return map[relation]string{own: "02407", district: "02389", province: "02251", other: "00715", none: "99999"}
 	case dists:
 		return map[relation]string{own: "074", province: "072", other: "024", none: "999"}
+	case bodies:
+		return map[relation]string{own: "so-y-te.1", province: "thong-ke.1", none: "khong-co"}
 	case files:
 		return map[relation]string{none: "khong-co"}
 	case people:

@@ -252,4 +252,3 @@ func (x *Agency) Worst() []*Column {
 	})
 	return out
 }
-

@@ -139,8 +139,8 @@ func (c *collector) round(ctx context.Context, r *board.Round) error {
 
 // follows tells whether the person watches that a commune sends.
 func (c *collector) follows(where round.Reach) bool {
-	return c.eye.may(authz.Verify, where, []string{""}, round.Submitted, false) ||
-		c.eye.may(authz.ManageRounds, where, []string{""}, round.Draft, false)
+	return c.eye.may(authz.Verify, where, quantity{[]string{""}, round.Submitted, false}) ||
+		c.eye.may(authz.ManageRounds, where, quantity{[]string{""}, round.Draft, false})
 }
 
 // untouched tells whether nothing of a sheet was sent.
@@ -167,10 +167,10 @@ func (c *collector) sheet(f *found, r *board.Round, s *board.Sheet, unit *place.
 			}
 			switch row.State {
 			case round.Submitted, round.Verified:
-				verify = verify || c.eye.may(authz.Verify, where, l.fields[k], row.State, r.Closed)
-				confirm = confirm || c.eye.may(authz.Confirm, where, l.fields[k], row.State, r.Closed)
+				verify = verify || c.eye.may(authz.Verify, where, quantity{l.fields[k], row.State, r.Closed})
+				confirm = confirm || c.eye.may(authz.Confirm, where, quantity{l.fields[k], row.State, r.Closed})
 			}
-			if row.Asked && c.eye.may(authz.SupplyFinding, where, l.fields[k], row.State, r.Closed) {
+			if row.Asked && c.eye.may(authz.SupplyFinding, where, quantity{l.fields[k], row.State, r.Closed}) {
 				h := f.answer.at(unit.ID + l.fields[k][0])
 				h.add(unit, l.Indicator().Code)
 				h.reason, h.field, h.name, answer = row.Reason, l.field(), l.Indicator().Name, true

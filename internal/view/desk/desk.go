@@ -59,10 +59,17 @@ func (e *eye) where(id string) round.Reach {
 	return w
 }
 
+// quantity is what permission asks of a quantity besides its place.
+type quantity struct {
+	fields []string // that read it
+	state  round.State
+	closed bool // its round is
+}
+
 // may asks permission for any of the fields that read a quantity.
-func (e *eye) may(a authz.Action, where round.Reach, fields []string, s round.State, closed bool) bool {
-	for _, f := range fields {
-		if authz.May(e.person.Subject, a, where.Object(f, s, closed)) {
+func (e *eye) may(a authz.Action, where round.Reach, q quantity) bool {
+	for _, f := range q.fields {
+		if authz.May(e.person.Subject, a, where.Object(f, q.state, q.closed)) {
 			return true
 		}
 	}
@@ -71,7 +78,7 @@ func (e *eye) may(a authz.Action, where round.Reach, fields []string, s round.St
 
 // sees tells whether the person may look into a commune: whole, or at a field.
 func (e *eye) sees(where round.Reach, fields ...string) bool {
-	return e.may(authz.ViewCommune, where, append(fields, ""), round.Draft, false)
+	return e.may(authz.ViewCommune, where, quantity{append(fields, ""), round.Draft, false})
 }
 
 // Sees tells whether a person may look into a commune whole.
@@ -153,7 +160,7 @@ func (d *Desk) Works(p Person, id string) bool {
 		}
 	}
 	for _, s := range []round.State{round.Submitted, round.Verified} {
-		if e.may(authz.Verify, where, fields, s, false) || e.may(authz.Confirm, where, fields, s, false) {
+		if e.may(authz.Verify, where, quantity{fields, s, false}) || e.may(authz.Confirm, where, quantity{fields, s, false}) {
 			return true
 		}
 	}

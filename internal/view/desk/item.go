@@ -53,14 +53,14 @@ func (e *eye) item(d *Desk, s *worksheet.Sheet, c *worksheet.Criterion, l *works
 	for k := range l.Parts {
 		p := &l.Parts[k]
 		fields := round.FieldsOf(dict, s.Sets, p.Measure)
-		it.Supply = it.Supply || e.may(authz.SupplyFinding, where, fields, p.Row.State, closed)
-		it.Check = it.Check || e.may(authz.FieldCheck, where, fields, p.Row.State, closed)
+		it.Supply = it.Supply || e.may(authz.SupplyFinding, where, quantity{fields, p.Row.State, closed})
+		it.Check = it.Check || e.may(authz.FieldCheck, where, quantity{fields, p.Row.State, closed})
 		if p.Now == nil {
 			continue
 		}
-		it.Verify = it.Verify || e.may(authz.Verify, where, fields, p.Row.State, closed)
-		it.Confirm = it.Confirm || e.may(authz.Confirm, where, fields, p.Row.State, closed)
-		it.Return = it.Return || e.may(authz.Return, where, fields, p.Row.State, closed)
+		it.Verify = it.Verify || e.may(authz.Verify, where, quantity{fields, p.Row.State, closed})
+		it.Confirm = it.Confirm || e.may(authz.Confirm, where, quantity{fields, p.Row.State, closed})
+		it.Return = it.Return || e.may(authz.Return, where, quantity{fields, p.Row.State, closed})
 	}
 	return it
 }

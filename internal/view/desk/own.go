@@ -13,8 +13,8 @@ import (
 
 // commune gathers the work of a commune's own people with their sheet.
 func (c *collector) commune(ctx context.Context, r *board.Round, unit *place.Unit, where round.Reach) error {
-	enters := c.eye.may(authz.EnterFinding, where, []string{""}, round.Draft, false)
-	sends := c.eye.may(authz.Submit, where, []string{""}, round.Draft, false)
+	enters := c.eye.may(authz.EnterFinding, where, quantity{[]string{""}, round.Draft, false})
+	sends := c.eye.may(authz.Submit, where, quantity{[]string{""}, round.Draft, false})
 	if !enters && !sends {
 		return nil
 	}

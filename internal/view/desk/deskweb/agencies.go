@@ -3,6 +3,7 @@ package deskweb
 import (
 	"slices"
 
+	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/agency"
@@ -23,16 +24,18 @@ type agencyRow struct {
 	desk.Load
 }
 
-// agencies lists the agencies whose pages the person may open.
+// agencies lists the agencies whose pages the person may open; who may open none
+// is refused.
 func (h *Pages) agencies(p *web.Page) error {
 	m := &agenciesModel{}
 	m.round, m.open = h.o.Desk.Round(p.Query("ky"))
-	who := h.person(p)
+	who, some := h.person(p), false
 	err := h.o.DB.Read(p.Context(), func(tx *db.Tx) error {
 		for _, a := range h.o.Assigned.Agencies().At(p.Today()) {
 			if a.PlaceID != "" || !h.o.Desk.MayReadAgency(who, a.ID) {
 				continue
 			}
+			some = true
 			d, err := h.duties(p, tx, a.ID)
 			if err != nil {
 				return err
@@ -45,6 +48,9 @@ func (h *Pages) agencies(p *web.Page) error {
 	})
 	if err != nil {
 		return err
+	}
+	if !some {
+		return fault.New(fault.Forbidden, msgAgency)
 	}
 	if m.open {
 		var all []desk.Duties

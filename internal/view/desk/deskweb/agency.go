@@ -167,9 +167,14 @@ func stateWord(it *desk.Item) string {
 
 func states() []web.Choice {
 	return []web.Choice{
-		{Value: "", Text: "tất cả"}, {Value: "cho", Text: "chờ cơ quan xác nhận"}, {Value: "trong", Text: "chưa có số liệu kỳ này"},
-		{Value: "chua-gui", Text: "chưa gửi"}, {Value: "tra-lai", Text: "bị trả lại"}, {Value: "da-gui", Text: "đã gửi"},
-		{Value: "da-tham-tra", Text: "đã thẩm tra"}, {Value: "da-xac-nhan", Text: "đã xác nhận"},
+		{Value: "", Text: "tất cả"},
+		{Value: "cho", Text: "chờ cơ quan xác nhận"},
+		{Value: "trong", Text: "chưa có số liệu kỳ này"},
+		{Value: "chua-gui", Text: "chưa gửi"},
+		{Value: "tra-lai", Text: "bị trả lại"},
+		{Value: "da-gui", Text: "đã gửi"},
+		{Value: "da-tham-tra", Text: "đã thẩm tra"},
+		{Value: "da-xac-nhan", Text: "đã xác nhận"},
 	}
 }
 

@@ -80,7 +80,7 @@ func build(t *testing.T, w *viewtest.World) *site {
 	agencies, err := agency.Load(reference.FS(), w.Places, viewtest.Province)
 	viewtest.Must(t, err)
 	assigned := agency.NewAssignments(agencies, w.Law)
-	s.assign(assigned, health, "15", agency.Leads)
+	s.assignFrom(assigned, health, "15", day.Of(2024, time.January, 1))
 	s.desk = &desk.Desk{Board: s.board, Law: w.Law, Places: w.Places}
 	files := evidence.New(evidence.Options{DB: w.DB, Blobs: blob.OpenDisk(t.TempDir()), Law: w.Law, Places: w.Places, Temp: t.TempDir()})
 	pages := deskweb.New(deskweb.Options{
@@ -88,17 +88,19 @@ func build(t *testing.T, w *viewtest.World) *site {
 	})
 	k, err := web.New(web.Options{
 		Routes: pages.Routes(), Today: func() day.Day { return s.today }, Now: w.Clock.Now,
-		Identify: func(*http.Request) (*web.User, error) { return &web.User{ID: s.who.ID, Name: "Người thử", Subject: s.who}, nil },
+		Identify: func(*http.Request) (*web.User, error) {
+			return &web.User{ID: s.who.ID, Name: "Người thử", Subject: s.who}, nil
+		},
 	})
 	viewtest.Must(t, err)
 	s.handler = k.Handler()
 	return s
 }
 
-func (s *site) assign(a *agency.Assignments, to, code string, duty agency.Duty) {
+func (s *site) assignFrom(a *agency.Assignments, to, code string, from day.Day) {
 	s.t.Helper()
 	c := agency.Assign{Replace: true, Assignments: []agency.Assignment{{
-		Duty: duty, Set: ntm, Code: code, Agency: to, From: day.Of(2024, time.January, 1), Until: day.Forever, Number: "1/QĐ", Issued: day.Of(2024, time.January, 1),
+		Duty: agency.Leads, Set: ntm, Code: code, Agency: to, From: from, Until: day.Forever, Number: "1/QĐ", Issued: day.Of(2024, time.January, 1),
 	}}}
 	s.do(c.Command, func(ctx context.Context, tx *db.Tx) error { _, err := a.Assign(ctx, tx, c); return err })
 }
@@ -170,7 +172,10 @@ func (s *site) sent() {
 	s.t.Helper()
 	for _, c := range []string{"2", "15"} {
 		carry := &round.Carry{Place: thaiSon, Period: s.period, Set: ntm, Criterion: c}
-		s.do(carry.Command, func(ctx context.Context, tx *db.Tx) error { _, err := s.Rounds.Carry(ctx, tx, clerk, carry); return err })
+		s.do(carry.Command, func(ctx context.Context, tx *db.Tx) error {
+			_, err := s.Rounds.Carry(ctx, tx, clerk, carry)
+			return err
+		})
 	}
 	s.save(clerk, "9.2", law.Entry{Value: "88,5"})
 	s.send()
@@ -208,4 +213,3 @@ func bulk(body string) []string {
 	}
 	return out
 }
-

@@ -218,4 +218,3 @@ func askedCode(it *desk.Item) string {
 	}
 	return it.Indicator().Code
 }
-

@@ -22,11 +22,11 @@ type reviewModel struct {
 	today  day.Day
 	form   *web.Form
 	done   string
-	agency bool                        // the person speaks for an agency
-	files  map[int32][]evidence.Item   // by quantity
-	found  map[int32]review.Stored     // what the commune had reported, of quantities checked in the field
-	check  string                      // field of the line whose form of phúc tra is open
-	failed string                      // field of the line whose own form was refused
+	agency bool                      // the person speaks for an agency
+	files  map[int32][]evidence.Item // by quantity
+	found  map[int32]review.Stored   // what the commune had reported, of quantities checked in the field
+	check  string                    // field of the line whose form of phúc tra is open
+	failed string                    // field of the line whose own form was refused
 }
 
 var msgNoXa = fault.Msg{Key: "desk.no_commune", Text: "không có xã nào mang mã {code}"}

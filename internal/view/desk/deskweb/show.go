@@ -171,7 +171,9 @@ func word(a round.Act) string {
 }
 
 // anchor makes an id of a field: "xa-ntm-2021-2025/15.1" is "d-xa-ntm-2021-2025-15-1".
-func anchor(field string) string { return "d-" + strings.NewReplacer("/", "-", ".", "-").Replace(field) }
+func anchor(field string) string {
+	return "d-" + strings.NewReplacer("/", "-", ".", "-").Replace(field)
+}
 
 // sheetTone marks how far a sheet is.
 func sheetTone(p desk.Progress) web.Tone {
