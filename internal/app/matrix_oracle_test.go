@@ -33,6 +33,9 @@ func oracle(r web.Route, role authz.Role, k kind, rel relation, state string) bo
 	case state == "figures" && role == authz.ProvinceAdmin:
 		return false
 	}
+	if yes, known := atDesk(r, role, rel); known {
+		return yes
+	}
 	if yes, known := bringsIn(r, role); known {
 		return yes
 	}

@@ -34,7 +34,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		return nil, err
 	}
 	province := overviewweb.New(overviewweb.Options{
-		Board: s.board, Law: a.Law, Places: a.Places, Atlas: atlas, Totals: totals, Sight: a.sight,
+		Board: s.board, Law: a.Law, Places: a.Places, Atlas: atlas, Totals: totals, Sight: a.sight, Work: s.desk.District,
 		DB: a.DB, Record: a.Review, Province: s.cfg.Province,
 	})
 	commune := dossierweb.New(dossierweb.Options{
@@ -63,7 +63,6 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		}),
 		Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
 	})
-	rules := criteriaweb.New(criteriaweb.Options{DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province})
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -73,12 +72,13 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		sets.Routes(),
 		files.Routes(),
 		duties.Routes(),
-		rules.Routes(),
+		criteriaweb.New(criteriaweb.Options{DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province}).Routes(),
 		journal.Routes(),
 		finder.Routes(),
 		a.demoRoutes(s.cfg.Demo),
 		a.bookRoutes(s),
 		append(a.roundRoutes(s), a.sheetRoutes(s)...),
+		s.desk.Routes(),
 	} {
 		all = append(all, part...)
 	}

@@ -19,6 +19,7 @@ import (
 	"giuchuan/internal/register/agency"
 	"giuchuan/internal/register/evidence"
 	"giuchuan/internal/view/board"
+	"giuchuan/internal/view/desk/deskweb"
 	"giuchuan/internal/view/overview/overviewweb"
 	"giuchuan/ui"
 )
@@ -46,6 +47,7 @@ type Server struct {
 	board      *board.Board
 	files      *evidence.Service
 	assigned   *agency.Assignments
+	desk       *deskweb.Pages
 	cfg        ServerConfig
 	log        *slog.Logger
 	now        func() time.Time
@@ -78,6 +80,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	if err := s.board.Load(ctx); err != nil {
 		return nil, err
 	}
+	s.desk = a.deskPages(s)
 	door := accountweb.New(accountweb.Options{
 		Accounts: accounts, TLS: cfg.Cert != "" || len(cfg.Proxies) > 0, Demo: s.Accounts, Password: s.Password, Place: placeName(a, cfg.Province),
 	})
@@ -87,7 +90,8 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	}
 	s.kit, err = web.New(web.Options{
 		Routes: routes, Identify: door.Identify, Assets: ui.Dist(), Log: s.log, Today: a.today, Demo: a.demoBar(cfg.Demo),
-		Nav: func(p *web.Page) []web.Link { return s.navigation(a, p) }, Place: placeName(a, cfg.Province), Account: "/tai-khoan", Logout: "/dang-xuat", Search: "/tim", Ready: s.ready,
+		Nav: s.withWork(func(p *web.Page) []web.Link { return s.navigation(a, p) }), Place: placeName(a, cfg.Province),
+		Account: "/tai-khoan", Logout: "/dang-xuat", Search: "/tim", Ready: s.ready,
 		Hosts: loopbackHosts(cfg), Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey, Proxies: cfg.Proxies,
 	})
 	return s, err
@@ -183,6 +187,7 @@ func (a *App) navigation(p *web.Page) []web.Link {
 		{authz.ViewStanding, web.Link{Text: "Bản đồ", Path: "/ban-do"}},
 		{authz.ViewStanding, web.Link{Text: "Đợt rà soát", Path: "/dot-ra-soat"}},
 		{authz.Export, web.Link{Text: "Bảng tính", Path: "/bang-tinh"}},
+		{authz.ManageRounds, web.Link{Text: "Bảng của cơ quan", Path: "/so-nganh"}},
 		{authz.ViewCriteria, web.Link{Text: "Bộ tiêu chí", Path: "/bo-tieu-chi"}},
 		{authz.AssignCriteria, web.Link{Text: "Phân công", Path: "/phan-cong"}},
 		{authz.ReadJournal, web.Link{Text: "Nhật ký", Path: "/nhat-ky"}},

@@ -186,7 +186,7 @@ func TestSessionsEnd(t *testing.T) {
 		s.post(link, "mat-khau", password, "mat-khau-lai", password).want(t, "a password", 303)
 		in := func() {
 			t.Helper()
-			s.post("/dang-nhap", "ten", "thaison.nhap", "mat-khau", password).want(t, "login", 303, "/tong-quan")
+			s.post("/dang-nhap", "ten", "thaison.nhap", "mat-khau", password).want(t, "login", 303, "/viec-cua-toi")
 		}
 		in()
 		first := s.cookies["giuchuan"]
@@ -323,8 +323,8 @@ func TestEveryRoleLandsWhereItMayLook(t *testing.T) {
 			switch {
 			case a.Role.Administers():
 				want = "/quan-tri"
-			case a.Role == authz.Supplier:
-				want = "/bo-tieu-chi"
+			case a.Role.Tier() != authz.OfProvince || a.Role.TakesFields():
+				want = "/viec-cua-toi"
 			}
 			s.post("/dang-nhap", "ten", a.Login, "mat-khau", password).want(t, a.Login, 303, want)
 			status := 403

@@ -37,6 +37,8 @@ func New(o Options) *Pages {
 // Home is where a login leads: the page that the person's work begins with.
 func Home(s authz.Subject) string {
 	switch {
+	case works(s):
+		return "/viec-cua-toi"
 	case authz.Reaches(s, authz.ViewStanding):
 		return "/tong-quan"
 	case authz.Reaches(s, authz.ManageAccounts):
@@ -45,6 +47,17 @@ func Home(s authz.Subject) string {
 		return "/bo-tieu-chi"
 	}
 	return "/tai-khoan"
+}
+
+// works tells whether a person's day begins with what waits: those of communes,
+// districts and agencies.
+func works(s authz.Subject) bool {
+	for _, a := range []authz.Action{authz.EnterFinding, authz.Submit, authz.Verify, authz.SupplyFinding} {
+		if authz.Reaches(s, a) {
+			return true
+		}
+	}
+	return false
 }
 
 // Routes is the part of the table of routes that is about accounts.

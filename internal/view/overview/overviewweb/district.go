@@ -9,6 +9,8 @@ import (
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/overview"
+
+	"github.com/a-h/templ"
 )
 
 var msgNoDistrict = fault.Msg{Key: "overview.no_district", Text: "ngày {day} không có huyện, thành phố nào mang mã {code}; từ ngày 01/7/2025 không còn cấp huyện"}
@@ -58,6 +60,11 @@ func (h *Pages) district(p *web.Page) error {
 		}
 	}
 	v.untitled(tree, held, sight)
+	if h.opt.Work != nil {
+		if v.Work, err = h.opt.Work(p, d); err != nil {
+			return err
+		}
+	}
 	return p.Render(districtPage(p.Shell(d.FullName), v))
 }
 
@@ -71,6 +78,7 @@ type districtView struct {
 	Waiting  []place.Unit
 	Untitled []place.Unit
 	Outside  []place.Unit
+	Work     templ.Component // nil = no round is open for the communes
 }
 
 // districtSet is the communes whose title is tested on a set.

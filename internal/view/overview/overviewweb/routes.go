@@ -14,6 +14,8 @@ import (
 	"giuchuan/internal/register/place/placeweb"
 	"giuchuan/internal/view/board"
 	"giuchuan/internal/view/overview"
+
+	"github.com/a-h/templ"
 )
 
 // Board gives what the pages show; view/board has it.
@@ -43,6 +45,9 @@ type Options struct {
 	Province string
 	// Sight tells which communes the person behind a request may see; nil is none.
 	Sight func(*web.Page) overview.Sight
+	// Work is the working side of a district's page, nil where there is none;
+	// nil = no district has one.
+	Work func(*web.Page, place.Unit) (templ.Component, error)
 }
 
 // Pages answer the addresses of Routes.

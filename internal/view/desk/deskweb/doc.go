@@ -1,0 +1,2 @@
+// Package deskweb is the pages of the package above.
+package deskweb

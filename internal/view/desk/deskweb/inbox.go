@@ -1,0 +1,52 @@
+package deskweb
+
+import (
+	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/web"
+	"giuchuan/internal/view/desk"
+)
+
+// inboxModel is what a person has to do.
+type inboxModel struct {
+	*desk.Inbox
+	today  day.Day
+	groups []inboxGroup
+	enters bool // the person fills in a sheet on this device
+	agency string
+}
+
+type inboxGroup struct {
+	desk.Group
+	tasks []desk.Task
+}
+
+func (h *Pages) inbox(p *web.Page) error {
+	who := h.person(p)
+	x, err := h.o.Counter.Inbox(p.Context(), who)
+	if err != nil {
+		return err
+	}
+	m := &inboxModel{Inbox: x, today: p.Today(), enters: authz.Reaches(who.Subject, authz.EnterFinding)}
+	for _, g := range desk.Groups() {
+		if list := x.Of(g, p.Today()); len(list) > 0 {
+			m.groups = append(m.groups, inboxGroup{g, list})
+		}
+	}
+	for _, g := range who.Grants {
+		if g.Role.TakesFields() && g.Unit != "" {
+			m.agency = g.Unit
+		}
+	}
+	return p.Render(inboxPage(p.Shell("Việc của tôi").With("desk"), m))
+}
+
+// Waiting is how many tasks a person has, for the navigation; 0 where it cannot
+// be told.
+func (h *Pages) Waiting(p *web.Page) int {
+	x, err := h.o.Counter.Inbox(p.Context(), h.person(p))
+	if err != nil {
+		return 0
+	}
+	return len(x.Tasks)
+}
