@@ -46,7 +46,7 @@ func sheetLines() []access {
 		},
 		{
 			route: "POST " + sheet + "/{period}/tra-loi", about: communes, writes: true, ready: questioned,
-			may:  "co-quan-phu-trach: own district province; co-quan-cung-cap: own district province",
+			may: "co-quan-phu-trach: own district province; co-quan-cung-cap: own district province",
 			send: func(c *cell) request {
 				return post(c.path("/xa/{code}/ra-soat/2024-Q3/tra-loi"), "set", set, "code", supplied(c.role), "ly-do", "đã đối chiếu")
 			},
