@@ -229,7 +229,7 @@ func (m *maker) exceptional(l *Line, c *law.CommuneStanding) (out []Exceptional)
 	case changed:
 		out = append(out, Changed)
 	}
-	if near(l.Now, &c.Yardstick.Marks[l.Slot]) {
+	if near(l.Indicator(), l.Now, &c.Yardstick.Marks[l.Slot]) {
 		out = append(out, Near)
 	}
 	if m.files != nil && l.Files == 0 && len(l.Indicator().Evidence) > 0 && !l.Indicator().NoFiles && l.Row.Origin != round.ActCarry {
@@ -247,9 +247,10 @@ func (m *maker) exceptional(l *Line, c *law.CommuneStanding) (out []Exceptional)
 // nearPart is which part of a threshold still counts as near: a fiftieth, 2 %.
 const nearPart = 50
 
-// near tells whether a value lies within 2 % of its threshold.
-func near(o law.Outcome, m *law.Mark) bool {
-	if !o.HasMargin || m == nil || m.Value <= 0 {
+// near tells whether a value lies within 2 % of its threshold. What meets a
+// threshold of 100 % cannot do better and is not near it.
+func near(ind *law.Indicator, o law.Outcome, m *law.Mark) bool {
+	if !o.HasMargin || m == nil || m.Value <= 0 || o.Margin >= 0 && ind.Unit == "%" && m.Value >= 100*law.One {
 		return false
 	}
 	margin := o.Margin
