@@ -35,7 +35,7 @@ func TestFillIn(t *testing.T) {
 			t.Errorf("leads to %s", to)
 		}
 		s.expect("whole", s.get("nhap", thaiSon), 200, "Phiếu rà soát quý III năm 2024", "cần nhập", "05/10/2024", "còn 4 ngày", "89,78 %")
-		s.expect("criterion", s.get("nhap", thaiSon+"/15"), 200, "Y tế", "Nam và nữ đều phải", "≥ 90 %", "chưa đối chiếu", "Kỳ trước (6 tháng đầu năm 2024)",
+		s.expect("criterion", s.get("nhap", thaiSon+"/15"), 200, "Y tế", "Nam và nữ đều phải", "từ 90 % trở lên", "chưa đối chiếu", "Kỳ trước (6 tháng đầu năm 2024)",
 			`name="male_numerator"`, "Giữ nguyên kỳ trước", "Thêm minh chứng", "Tiếp: 16", "còn thiếu 8 người")
 		// 8 men more: met.
 		r := s.save("nhap", "15.1", true, "male_numerator", "3.136", "male_denominator", "3.484", "female_numerator", "3205", "female_denominator", "3520", "ghi-chu", "theo BHXH")
