@@ -101,3 +101,35 @@ func BenchmarkSheet(b *testing.B) {
 		}
 	}
 }
+
+// A value that passes this year and will not pass the next is asked for; one that
+// will pass is not.
+func TestARoundAsksForWhatIsAtRisk(t *testing.T) {
+	w := viewtest.Demo(t)
+	period, err := day.ParsePeriod("2024-Q3")
+	viewtest.Must(t, err)
+	all := authz.Subject{ID: "all", Grants: []authz.Grant{{Role: authz.Coordination, Place: "08.1"}}}
+	open := &round.Open{
+		Name: "Quý III", Period: period, Basis: "1/KH", BasisOn: viewtest.Today(),
+		SendBy: viewtest.Today() + 1, VerifyBy: viewtest.Today() + 2, ConfirmBy: viewtest.Today() + 3,
+	}
+	w.Write(t, open.Command, func(ctx context.Context, tx *db.Tx) error {
+		_, err := w.Rounds.Open(ctx, tx, all, open)
+		return err
+	})
+	reader := &worksheet.Reader{Board: w.Board(t), Law: w.Law, Places: w.Places}
+	for commune, want := range map[string]round.Need{"02419.1": round.NeedAtRisk, "02407.1": round.NoNeed} {
+		unit, _ := w.Places.Latest(commune)
+		s, err := reader.Sheet(context.Background(), &unit, period)
+		viewtest.Must(t, err)
+		c, l := s.Find(ntm, "10")
+		if l.Need != want {
+			t.Errorf("income of %s: %s, want %s", unit.FullName, l.Need.Vietnamese(), want.Vietnamese())
+		}
+		part, err := reader.Part(context.Background(), &unit, period, c.Set, c.Index)
+		viewtest.Must(t, err)
+		if len(part.Criteria) != 1 || part.Criteria[0].Counts() != c.Counts() {
+			t.Errorf("the part of %s counts %+v, the whole %+v", unit.FullName, part.Counts, c.Counts())
+		}
+	}
+}

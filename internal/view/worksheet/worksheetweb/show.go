@@ -4,7 +4,9 @@ import (
 	"strconv"
 	"strings"
 
+	"giuchuan/internal/feature/review/round"
 	"giuchuan/internal/law"
+	"giuchuan/internal/view/worksheet"
 )
 
 // answers are the words an indicator takes; "" takes back what was said.
@@ -36,12 +38,24 @@ func ordinal(i int) string {
 	return "-" + strconv.Itoa(i+1)
 }
 
-// label names a figure's only field.
-func label(q *quantity) string {
-	if q.Ind.Unit == "" {
-		return "Giá trị"
+// checked says how far a value was checked, and where it is while that says less.
+func checked(p *worksheet.Part) string {
+	text := p.Now.Provenance.Vietnamese()
+	if p.Row.State < round.Verified {
+		text += ", " + p.Row.State.Vietnamese()
 	}
-	return strings.ToUpper(q.Ind.Unit[:1]) + q.Ind.Unit[1:]
+	return text
+}
+
+// plain says a demand in words: "từ 90 % trở lên".
+func plain(demand string) string {
+	if rest, ok := strings.CutPrefix(demand, "≥ "); ok {
+		return "từ " + rest + " trở lên"
+	}
+	if rest, ok := strings.CutPrefix(demand, "≤ "); ok {
+		return "không quá " + rest
+	}
+	return demand
 }
 
 // counted names the numerator of a share.

@@ -256,6 +256,9 @@ function show(): void {
   if (!hold) return
   const all = Object.entries(read())
   hold.hidden = all.length === 0
+  const bar = document.querySelector('[data-saved]')
+  if (bar && all.length > 0) bar.innerHTML = `<b class="keep">Chưa gửi – còn trên máy này (${all.length})</b>`
+  else if (bar?.querySelector('.keep')) bar.replaceChildren()
   if (all.length === 0) return void hold.replaceChildren()
   const lines = all.map(([, e]) => `<li><a href="${escaped(e.page)}">${escaped(e.name)}</a>${e.said ? ': ' + escaped(e.said) : ''}</li>`)
   const login = all.some(([, e]) => e.state === 'login')
