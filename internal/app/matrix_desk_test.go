@@ -1,18 +1,22 @@
 package app_test
 
 import (
+	"context"
 	"strings"
 
+	"giuchuan/internal/feature/review/round"
+	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/web"
+	"giuchuan/internal/view/viewtest"
 )
 
-// bodies are agencies: Sở Y tế, which has a person in charge of criteria, and Cục
-// Thống kê, which has one who supplies figures.
+// bodies are agencies: Sở Y tế, which has a person in charge of criteria, and BHXH
+// tỉnh, which has one who supplies figures.
 const bodies kind = "agency"
 
-// deskLines are the pages at which a round is worked off. No round is open here:
-// whoever is permitted is told so, on the page or by 404. What is done with lines
+// deskLines are the pages at which a round is worked off. What is done with lines
 // in each state is held by the tests of the pages and of the service.
 func deskLines() []access {
 	const sheet = "/xa/{code}/ra-soat/2024-Q3"
@@ -27,15 +31,15 @@ func deskLines() []access {
 	return []access{
 		{route: "GET /viec-cua-toi", may: "everyone: -"},
 		{
-			route: "GET /xa/{code}/ra-soat/{period}/xem-xet", about: communes, status: 404, send: at(sheet + "/xem-xet"),
+			route: "GET /xa/{code}/ra-soat/{period}/xem-xet", about: communes, ready: underReview, send: at(sheet + "/xem-xet"),
 			may: "communes: own; districts: own district; co-quan-phu-trach: own district province; provinces: own district province",
 		},
 		{
-			route: "POST /xa/{code}/ra-soat/{period}/xem-xet", about: communes, status: 404, send: at(sheet+"/xem-xet", "viec", "tham-tra", "thay", "1"),
+			route: "POST /xa/{code}/ra-soat/{period}/xem-xet", about: communes, ready: underReview, send: at(sheet+"/xem-xet", "viec", "tham-tra", "thay", "1"),
 			may: "districts: own district; co-quan-phu-trach: own district province",
 		},
 		{
-			route: "POST /xa/{code}/ra-soat/{period}/phuc-tra", about: communes, status: 404,
+			route: "POST /xa/{code}/ra-soat/{period}/phuc-tra", about: communes, ready: sentUp,
 			send: at(sheet+"/phuc-tra", "chi-tieu", "xa-ntm-2021-2025/15.1", "ban", "0", "ngay", "01/10/2024", "gia-tri", "90"),
 			may:  "co-quan-phu-trach: own district province; van-phong-dieu-phoi: own district province",
 		},
@@ -59,4 +63,18 @@ func atDesk(r web.Route, role authz.Role, rel relation) (yes, known bool) {
 		return own && (role == authz.InCharge || !strings.HasSuffix(r.Pattern, "/xac-nhan")), true
 	}
 	return own || overseer(role), true
+}
+
+// sentUp is underReview with everything sent by the commune's leader.
+func sentUp(c *cell) {
+	underReview(c)
+	period, err := day.ParsePeriod("2024-Q3")
+	viewtest.Must(c.t, err)
+	leader := authz.Subject{ID: "lanh-dao", Grants: []authz.Grant{{Role: authz.CommuneLeader, Place: c.id + ".1"}}}
+	send := &round.Send{Place: c.id + ".1", Period: period}
+	try(c, send.Command, func(ctx context.Context, tx *db.Tx) error {
+		_, err := c.app.Rounds(viewtest.Province).Send(ctx, tx, leader, send)
+		return err
+	})
+	viewtest.Must(c.t, c.server.CatchUp(context.Background()))
 }

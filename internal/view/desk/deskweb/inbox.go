@@ -12,7 +12,8 @@ type inboxModel struct {
 	*desk.Inbox
 	today  day.Day
 	groups []inboxGroup
-	enters bool // the person fills in a sheet on this device
+	enters bool   // the person fills in a sheet on this device
+	sheet  string // the person's own sheet
 	agency string
 }
 
@@ -38,6 +39,7 @@ func (h *Pages) inbox(p *web.Page) error {
 			m.agency = g.Unit
 		}
 	}
+	m.sheet = h.ownSheet(who)
 	return p.Render(inboxPage(p.Shell("Việc của tôi").With("desk"), m))
 }
 
@@ -49,4 +51,14 @@ func (h *Pages) Waiting(p *web.Page) int {
 		return 0
 	}
 	return len(x.Tasks)
+}
+
+// ownSheet is the address of the sheet that a person of a commune fills in.
+func (h *Pages) ownSheet(who desk.Person) string {
+	for _, g := range who.Grants {
+		if u, ok := h.o.Places.Latest(g.Place); ok && g.Role == authz.CommuneEntry {
+			return "/xa/" + u.Code + "/ra-soat"
+		}
+	}
+	return "/viec-cua-toi"
 }
