@@ -48,7 +48,7 @@ func sheetLines() []access {
 			route: "POST " + sheet + "/{period}/tra-loi", about: communes, writes: true, ready: questioned,
 			may: "co-quan-phu-trach: own district province; co-quan-cung-cap: own district province",
 			send: func(c *cell) request {
-				return post(c.path("/xa/{code}/ra-soat/2024-Q3/tra-loi"), "set", set, "code", supplied(c.role), "ly-do", "đã đối chiếu")
+				return post(c.path("/xa/{code}/ra-soat/2024-Q3/tra-loi"), "set", set, "code", supplied, "ly-do", "đã đối chiếu")
 			},
 		},
 		{route: "GET " + sheet + "/{period}/gui", about: communes, may: "xa-lanh-dao: own", ready: underReview, send: at("/2024-Q3/gui")},
@@ -88,21 +88,16 @@ func underReview(c *cell) {
 	viewtest.Must(c.t, c.server.CatchUp(context.Background()))
 }
 
-// supplied is a figure that a role's account of the demonstration answers for:
-// the statistics office for income, the department of health for insurance.
-func supplied(r authz.Role) string {
-	if r == authz.Supplier {
-		return "10"
-	}
-	return "15.1"
-}
+// supplied is the figure that the agency in charge and its supplier both answer
+// for: health insurance.
+const supplied = "15.1"
 
-// questioned is underReview with a question about what the cell's role supplies.
+// questioned is underReview with a question about what the agencies supply.
 func questioned(c *cell) {
 	underReview(c)
 	period, err := day.ParsePeriod("2024-Q3")
 	viewtest.Must(c.t, err)
-	target := round.Target{Place: c.id + ".1", Period: period, Set: "xa-ntm-2021-2025", Code: supplied(c.role)}
+	target := round.Target{Place: c.id + ".1", Period: period, Set: "xa-ntm-2021-2025", Code: supplied}
 	supply := &round.Save{Target: target, Base: round.AnyBase}
 	supply.Entry.Value = "91,5"
 	try(c, supply.Command, func(ctx context.Context, tx *db.Tx) error {
