@@ -88,11 +88,11 @@ func underReview(c *cell) {
 	viewtest.Must(c.t, c.server.CatchUp(context.Background()))
 }
 
-// supplied is a figure that both the department of health and the insurance answer
-// for.
+// supplied is the figure that the agency in charge and its supplier both answer
+// for: health insurance.
 const supplied = "15.1"
 
-// questioned is underReview with a question about what was supplied.
+// questioned is underReview with a question about what the agencies supply.
 func questioned(c *cell) {
 	underReview(c)
 	period, err := day.ParsePeriod("2024-Q3")
