@@ -23,17 +23,17 @@ func sheetLines() []access {
 		return func(c *cell) request { return ask(c.path("/xa/{code}/ra-soat" + tail)) }
 	}
 	sent := func(tail string, pairs ...string) func(*cell) request {
-		return func(c *cell) request { return post(c.path("/xa/{code}/ra-soat/2024-Q3"+tail), pairs...) }
+		return func(c *cell) request { return post(c.path("/xa/{code}/ra-soat/2024-Q4"+tail), pairs...) }
 	}
 	return []access{
 		{route: "GET " + sheet, about: communes, may: reads, ready: underReview},
-		{route: "GET " + sheet + "/{period}", about: communes, may: reads, ready: underReview, send: at("/2024-Q3")},
-		{route: "GET " + sheet + "/{period}/{criterion}", about: communes, may: reads, ready: underReview, send: at("/2024-Q3/15")},
+		{route: "GET " + sheet + "/{period}", about: communes, may: reads, ready: underReview, send: at("/2024-Q4")},
+		{route: "GET " + sheet + "/{period}/{criterion}", about: communes, may: reads, ready: underReview, send: at("/2024-Q4/15")},
 		{
 			route: "POST " + sheet + "/{period}/luu", about: communes, may: "xa-nguoi-nhap: own", writes: true, ready: underReview,
 			send: func(c *cell) request {
 				c.serial++
-				return post(c.path("/xa/{code}/ra-soat/2024-Q3/luu"), "set", set, "code", "10", "base", "0", "value", fmt.Sprint(c.serial))
+				return post(c.path("/xa/{code}/ra-soat/2024-Q4/luu"), "set", set, "code", "10", "base", "0", "value", fmt.Sprint(c.serial))
 			},
 		},
 		{
@@ -46,12 +46,10 @@ func sheetLines() []access {
 		},
 		{
 			route: "POST " + sheet + "/{period}/tra-loi", about: communes, writes: true, ready: questioned,
-			may: "co-quan-phu-trach: own district province; co-quan-cung-cap: own district province",
-			send: func(c *cell) request {
-				return post(c.path("/xa/{code}/ra-soat/2024-Q3/tra-loi"), "set", set, "code", supplied(c.role), "ly-do", "đã đối chiếu")
-			},
+			may:  "co-quan-phu-trach: own district province; co-quan-cung-cap: own district province",
+			send: sent("/tra-loi", "set", set, "code", "15.1", "ly-do", "đã đối chiếu"),
 		},
-		{route: "GET " + sheet + "/{period}/gui", about: communes, may: "xa-lanh-dao: own", ready: underReview, send: at("/2024-Q3/gui")},
+		{route: "GET " + sheet + "/{period}/gui", about: communes, may: "xa-lanh-dao: own", ready: underReview, send: at("/2024-Q4/gui")},
 		{route: "POST " + sheet + "/{period}/gui", about: communes, may: "xa-lanh-dao: own", writes: true, ready: underReview, send: sent("/gui")},
 	}
 }
@@ -65,14 +63,15 @@ func figures() authz.Subject {
 	return s
 }
 
-// underReview opens the round of the third quarter and has an office supply 15.1
+// underReview opens the round of the fourth quarter (of the third there is none:
+// deskLines rests on that) and has an office supply 15.1
 // of the cell's commune.
 func underReview(c *cell) {
-	period, err := day.ParsePeriod("2024-Q3")
+	period, err := day.ParsePeriod("2024-Q4")
 	viewtest.Must(c.t, err)
 	rounds := c.app.Rounds(viewtest.Province)
 	open := &round.Open{
-		Name: "Quý III", Period: period, Basis: "1/KH", BasisOn: viewtest.Today(),
+		Name: "Quý IV", Period: period, Basis: "1/KH", BasisOn: viewtest.Today(),
 		SendBy: viewtest.Today() + 4, VerifyBy: viewtest.Today() + 5, ConfirmBy: viewtest.Today() + 6,
 	}
 	try(c, open.Command, func(ctx context.Context, tx *db.Tx) error {
@@ -88,28 +87,12 @@ func underReview(c *cell) {
 	viewtest.Must(c.t, c.server.CatchUp(context.Background()))
 }
 
-// supplied is a figure that a role's account of the demonstration answers for:
-// the statistics office for income, the department of health for insurance.
-func supplied(r authz.Role) string {
-	if r == authz.Supplier {
-		return "10"
-	}
-	return "15.1"
-}
-
-// questioned is underReview with a question about what the cell's role supplies.
+// questioned is underReview with a question about 15.1.
 func questioned(c *cell) {
 	underReview(c)
-	period, err := day.ParsePeriod("2024-Q3")
+	period, err := day.ParsePeriod("2024-Q4")
 	viewtest.Must(c.t, err)
-	target := round.Target{Place: c.id + ".1", Period: period, Set: "xa-ntm-2021-2025", Code: supplied(c.role)}
-	supply := &round.Save{Target: target, Base: round.AnyBase}
-	supply.Entry.Value = "91,5"
-	try(c, supply.Command, func(ctx context.Context, tx *db.Tx) error {
-		_, err := c.app.Rounds(viewtest.Province).Save(ctx, tx, figures(), supply)
-		return err
-	})
-	ask := &round.Ask{Target: target, Reason: "thiếu một thôn"}
+	ask := &round.Ask{Target: round.Target{Place: c.id + ".1", Period: period, Set: "xa-ntm-2021-2025", Code: "15.1"}, Reason: "thiếu một thôn"}
 	try(c, ask.Command, func(ctx context.Context, tx *db.Tx) error {
 		return c.app.Rounds(viewtest.Province).Ask(ctx, tx, figures(), ask)
 	})
