@@ -7,8 +7,8 @@ import (
 	"giuchuan/internal/platform/web"
 )
 
-// bodies are agencies: Sở Y tế, which has a person in charge of criteria, and Cục
-// Thống kê, which has one who supplies figures.
+// bodies are agencies: Sở Y tế, which has a person in charge of criteria, and the
+// social insurance, which has one who supplies figures.
 const bodies kind = "agency"
 
 // deskLines are the pages at which a round is worked off. No round is open here:

@@ -56,7 +56,7 @@ func objects(k kind) map[relation]string {
 	case dists:
 		return map[relation]string{own: "074", province: "072", other: "024", none: "999"}
 	case bodies:
-		return map[relation]string{own: "so-y-te.1", province: "thong-ke.1", none: "khong-co"}
+		return map[relation]string{own: "so-y-te.1", province: "bhxh-tinh.1", none: "khong-co"}
 	case files:
 		return map[relation]string{
 			own: "02407.1/15.1", apart: "02407.1/17.10", district: "02389.1/15.1", province: "02251.1/15.1", other: "00715.1/15.1", none: "khong-co",
