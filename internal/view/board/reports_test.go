@@ -14,13 +14,15 @@ import (
 func TestReportsAreTheHistory(t *testing.T) {
 	w := viewtest.Demo(t)
 	thaiSon, _ := w.Places.Latest("02407.1")
+	ntm, err := w.Law.Set("xa-ntm-2021-2025")
+	viewtest.Must(t, err)
 	for i, name := range []string{"2023", "2023-H2", "2024-Q1", "2024-Q2", "2024-Q3"} {
 		period, err := day.ParsePeriod(name)
 		viewtest.Must(t, err)
 		cmd := &review.Import{File: name, SHA256: strings.Repeat("0", 64), Period: period}
 		for slot := range 3 {
 			d := law.Datum{State: law.Given, HasValue: true, Value: law.Number(60+10*i+slot) * law.One, Period: period}
-			cmd.Findings = append(cmd.Findings, review.Finding{Place: &thaiSon, Set: w.Law.Sets[0], Slot: 5 + slot*7, Datum: d})
+			cmd.Findings = append(cmd.Findings, review.Finding{Place: &thaiSon, Set: ntm, Slot: 2 + slot, Datum: d})
 		}
 		w.Record(t, cmd)
 	}

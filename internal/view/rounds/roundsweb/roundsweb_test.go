@@ -179,7 +179,7 @@ func TestARoundFollowsItsCommunes(t *testing.T) {
 	body := s.page(at)
 	has(t, body, "0 trên 48 xã đã gửi", "Huyện Hàm Yên", "Sao chép tin nhắn", "- Xã Thái Sơn: còn ", "chỉ tiêu chưa có số liệu", "hằng năm", "kỳ trước chưa đạt", "còn 14 ngày")
 	before := regexp.MustCompile(`(\d+) ô, còn (\d+) chưa có số liệu`).FindStringSubmatch(body)
-	s.save(clerk(), "10", "46", "")
+	s.save(clerk(), "1.1", "đạt", "")
 	after := regexp.MustCompile(`(\d+) ô, còn (\d+) chưa có số liệu`).FindStringSubmatch(s.page(at))
 	if before == nil || after == nil || before[2] == after[2] {
 		t.Errorf("entering a figure takes %v to %v", before, after)
@@ -235,7 +235,7 @@ func TestClosingAndWhatCameAfter(t *testing.T) {
 		w.Fill(t)
 		s := serve(t, w)
 		at := s.open()
-		s.save(clerk(), "10", "46", "")
+		s.save(clerk(), "1.1", "đạt", "")
 		send := &round.Send{Place: thaiSon}
 		send.Period, _ = day.ParsePeriod("2024-Q3")
 		pos := w.Write(t, send.Command, func(ctx context.Context, tx *db.Tx) error {

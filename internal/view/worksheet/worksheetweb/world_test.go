@@ -16,7 +16,6 @@ import (
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/agency"
 	"giuchuan/internal/register/evidence"
-	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/board"
 	"giuchuan/internal/view/viewtest"
 	"giuchuan/internal/view/worksheet"
@@ -174,11 +173,6 @@ func (s *site) get(who, path string) reply { s.t.Helper(); return s.do(who, "GET
 func (s *site) save(who, code string, fragment bool, pairs ...string) reply {
 	s.t.Helper()
 	return s.do(who, "POST", thaiSon+"/luu", fragment, append([]string{"set", ntm, "code", code, "base", "0", "key", "k-" + code}, pairs...)...)
-}
-
-func (s *site) unit(id string) place.Unit {
-	u, _ := s.Places.Latest(id)
-	return u
 }
 
 // expect wants a status and words in an answer.
