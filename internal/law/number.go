@@ -69,6 +69,15 @@ func (n Number) Vietnamese() string {
 	return sign + b.String()
 }
 
+// Short prints n as Vietnamese does, with at most two decimals.
+func (n Number) Short() string {
+	const hundredth = One / 100
+	if n >= 0 && n%hundredth != 0 {
+		n = (n + hundredth/2) / hundredth * hundredth
+	}
+	return n.Vietnamese()
+}
+
 // MarshalJSON writes n as a JSON number.
 func (n Number) MarshalJSON() ([]byte, error) { return []byte(n.Decimal()), nil }
 

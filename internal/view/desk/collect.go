@@ -13,6 +13,7 @@ import (
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/board"
+	"giuchuan/internal/view/worksheet"
 )
 
 // collector gathers the tasks of one person.
@@ -323,6 +324,12 @@ func several(units []string) string {
 // SheetPath is the address of a commune's sheet.
 func SheetPath(u *place.Unit, p day.Period) string {
 	return "/xa/" + u.Code + "/ra-soat/" + p.String()
+}
+
+// LinePath is where a line of a commune's sheet is entered.
+func LinePath(sheet string, l *worksheet.Line) string {
+	ind := l.Indicator()
+	return sheet + "/" + l.Set.Criteria[ind.Criterion].Code + "?bo=" + l.Set.ID + "#ct-" + strings.ReplaceAll(ind.Code, ".", "-")
 }
 
 // ReviewPath is the address of a commune's sheet as a reviewer takes it.

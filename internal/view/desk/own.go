@@ -28,7 +28,7 @@ func (c *collector) commune(ctx context.Context, r *board.Round, unit *place.Uni
 		c.mend(r, sheet, base)
 		if n.Missing > 0 {
 			t := base
-			t.Work, t.What, t.Button = Enter, fmt.Sprintf("Nhập phiếu rà soát: còn %d/%d chỉ tiêu", n.Missing, n.Asked), "Mở phiếu"
+			t.Work, t.What, t.Button = Enter, fmt.Sprintf("Nhập phiếu rà soát: còn %d/%d chỉ tiêu", n.Missing, n.Lines), "Mở phiếu"
 			c.put(r, t)
 		}
 	}
@@ -53,6 +53,7 @@ func (c *collector) mend(r *board.Round, sheet *worksheet.Sheet, base Task) {
 			}
 			t, ind := base, l.Indicator()
 			t.Work, t.What, t.Why, t.Button = Mend, "Sửa chỉ tiêu "+ind.Code+" "+ind.Name, l.Row.Back, "Sửa"
+			t.Path = LinePath(base.Path, l)
 			c.put(r, t)
 		}
 	}

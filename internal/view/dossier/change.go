@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"giuchuan/internal/kernel/day"
@@ -82,6 +83,18 @@ func indicatorOf(members []criteria.Member, set *law.Set) *law.Indicator {
 	return nil
 }
 
+// bySex writes what was said of men and of women: "nam 90,01 %, nữ 91,05 %".
+func bySex(x *law.Extra) string {
+	var out []string
+	if x.HasMale {
+		out = append(out, "nam "+x.Male.Short()+" %")
+	}
+	if x.HasFemale {
+		out = append(out, "nữ "+x.Female.Short()+" %")
+	}
+	return strings.Join(out, ", ")
+}
+
 // said writes a datum: its value, or what was said of it.
 func said(ind *law.Indicator, d *law.Datum) string {
 	switch d.State {
@@ -97,8 +110,11 @@ func said(ind *law.Indicator, d *law.Datum) string {
 	if text == "" && d.Extra != nil && d.Extra.Total.Given() {
 		text = d.Extra.Total.Num.Vietnamese() + "/" + d.Extra.Total.Den.Vietnamese()
 	}
+	if text == "" && d.Extra != nil {
+		text = bySex(d.Extra)
+	}
 	if text == "" {
-		return "có số liệu theo giới"
+		return "có số liệu"
 	}
 	return text
 }

@@ -153,7 +153,7 @@ func (a *aim) decide(tx *db.Tx, who authz.Subject, cmd *Save, was *standing) (*S
 	if err != nil {
 		return nil, err
 	}
-	datum, err := a.read(cmd, provenance)
+	datum, err := a.read(cmd.settled(a.set.At(a.slot), &was.old.Datum), provenance)
 	if err != nil {
 		return nil, err
 	}
@@ -174,6 +174,21 @@ func (a *aim) decide(tx *db.Tx, who authz.Subject, cmd *Save, was *standing) (*S
 	}
 	row.Add(Done{Entry: tx.Position(), Act: act, State: state, Reason: cmd.Reason})
 	return &Saved{Finding: review.Stored{Cell: cell, Entry: tx.Position(), Datum: datum, Note: note}, Row: row, Act: act}, nil
+}
+
+// settled drops a rate that was left in its field when its numerator and
+// denominator were added: the fraction says what it is now.
+func (c *Save) settled(ind *law.Indicator, old *law.Datum) *Save {
+	e := &c.Entry
+	if ind.Kind != law.Share || e.Value == "" || e.Numerator == "" || e.Denominator == "" || !old.HasValue || old.Extra != nil && old.Extra.Total.Given() {
+		return c
+	}
+	if left, faults := ind.Read(&law.Entry{Value: e.Value}); len(faults) > 0 || left.Value != old.Value {
+		return c
+	}
+	out := *c
+	out.Entry.Value = ""
+	return &out
 }
 
 // note is the note beside a value that replaces what stands.

@@ -24,6 +24,7 @@ type List struct {
 	Items       []evidence.Item
 	Kinds       []Kind // required kinds
 	NoFiles     bool   // the subject takes no files
+	Carried     bool   // what it rests on is that of an earlier period: nothing is missing
 	MayAttach   bool
 	MayOriginal bool
 	Back        string            // path of the page the list stands on
@@ -127,7 +128,7 @@ func Wanted(ind *law.Indicator) (kinds []string, noFiles bool) { return ind.Evid
 func (l List) missing() []string {
 	var out []string
 	for _, k := range l.Kinds {
-		if !k.Have {
+		if !k.Have && !l.Carried {
 			out = append(out, k.Name)
 		}
 	}

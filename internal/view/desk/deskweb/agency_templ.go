@@ -738,7 +738,7 @@ func confirmPart(m *agencyModel) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 63, " xã</button> <span class=\"xs mut\">Giống kỳ trước, không sát mức đạt chuẩn, không thiếu minh chứng.</span></form>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 63, " xã</button> <span class=\"xs mut\">Giống kỳ trước, không sát mức đạt chuẩn; dòng giữ nguyên kỳ trước không cần minh chứng mới.</span></form>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

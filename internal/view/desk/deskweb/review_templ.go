@@ -495,7 +495,7 @@ func plainPart(m *reviewModel) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, " dòng</button> <span class=\"xs mut\">Giống kỳ trước, không sát mức đạt chuẩn, không thiếu minh chứng.</span></form><details")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, " dòng</button> <span class=\"xs mut\">Giống kỳ trước, không sát mức đạt chuẩn; dòng giữ nguyên kỳ trước không cần minh chứng mới.</span></form><details")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

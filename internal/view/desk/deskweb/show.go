@@ -54,6 +54,9 @@ func figure(ind *law.Indicator, d *law.Datum) string {
 		return "chưa có"
 	}
 	text := ind.Format(d)
+	if d.HasValue && ind.Unit == "%" && len(ind.Levels) == 0 && d.State == law.Given {
+		text = d.Value.Short()
+	}
 	if d.HasValue && ind.Unit != "" && len(ind.Levels) == 0 && ind.Kind != law.YesNo {
 		text += " " + ind.Unit
 	}
@@ -64,23 +67,25 @@ func figure(ind *law.Indicator, d *law.Datum) string {
 	var more []string
 	add := func(name string, has bool, v law.Number, of law.Fraction) {
 		switch {
+		case of.Given() && has:
+			more = append(more, name+" "+v.Short()+" %, "+of.Num.Vietnamese()+"/"+of.Den.Vietnamese())
 		case of.Given():
 			more = append(more, strings.TrimSpace(name+" "+of.Num.Vietnamese()+"/"+of.Den.Vietnamese()))
 		case has:
-			more = append(more, name+" "+v.Vietnamese()+" %")
+			more = append(more, name+" "+v.Short()+" %")
 		}
 	}
 	add("", false, 0, x.Total)
 	add("nam", x.HasMale, x.Male, x.MaleOf)
 	add("nữ", x.HasFemale, x.Female, x.FemaleOf)
 	if x.HasShare {
-		more = append(more, "tỷ lệ thành phần "+x.Share.Vietnamese()+" %")
+		more = append(more, "tỷ lệ thành phần "+x.Share.Short()+" %")
 	}
 	switch {
 	case len(more) == 0:
 		return text
 	case text == "" && x.Total.Given():
-		return x.Total.Percent().Vietnamese() + " % (" + strings.Join(more, "; ") + ")"
+		return x.Total.Percent().Short() + " % (" + strings.Join(more, "; ") + ")"
 	case text == "":
 		return strings.Join(more, "; ")
 	}

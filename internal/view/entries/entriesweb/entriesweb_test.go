@@ -101,7 +101,7 @@ func (s *site) wants(t *testing.T, path string, texts ...string) string {
 func TestListAndEntry(t *testing.T) {
 	s := serve(t, viewtest.Demo(t), person(authz.Coordination, "test"), nil)
 	s.wants(t, "/nhat-ky", "Nhập kết quả rà soát từ tệp", "Nhập mức công nhận từ tệp", "Ghi mức đạt chuẩn do tỉnh quy định",
-		"Nguyễn Thị Minh – Văn phòng Điều phối", "kỳ 2024-H1", "nhật ký có 6 mục", "20/09/2024")
+		"Nguyễn Thị Minh – Văn phòng Điều phối", "6 tháng đầu năm 2024", "nhật ký có 6 mục", "20/09/2024")
 	for path, want := range map[string][2]string{
 		"/nhat-ky?viec=ra-soat":                    {"phuc-tra|Nhập kết quả rà soát", "Nhập mức công nhận"},
 		"/nhat-ky?viec=muc-dat-chuan":              {"Ghi mức đạt chuẩn", "Nhập kết quả"},

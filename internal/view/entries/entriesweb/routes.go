@@ -162,7 +162,7 @@ func (h *Pages) list(p *web.Page) error {
 	if err := h.admit(p); err != nil {
 		return err
 	}
-	v := &listView{sets: h.opt.Reader.Law.Sets}
+	v := &listView{at: h.opt.Places, sets: h.opt.Reader.Law.Sets}
 	err := h.opt.DB.Read(p.Context(), func(tx *db.Tx) (err error) {
 		if v.asked, err = h.ask(p, tx); err != nil {
 			return err

@@ -172,6 +172,7 @@ func (h *Pages) files(v *sheetPage, l *line, all map[evidence.Subject][]evidence
 	}
 	w.Kinds, w.NoFiles = evidenceweb.Wanted(l.Indicator())
 	out := evidenceweb.MakeList(v.who, w)
+	out.Carried = l.Row.Origin == round.ActCarry
 	out.FileLimit = h.opt.Evidence.Limits().File
 	return &out
 }

@@ -86,7 +86,7 @@ func reported(ind *law.Indicator, d *law.Datum) string {
 	if x := d.Extra; x != nil {
 		sex := func(name string, has bool, v law.Number) {
 			if has {
-				out = append(out, name+" "+short(v)+" %")
+				out = append(out, name+" "+v.Short()+" %")
 			}
 		}
 		sex("nam", x.HasMale, x.Male)
@@ -98,7 +98,7 @@ func reported(ind *law.Indicator, d *law.Datum) string {
 	text := ind.Format(d)
 	switch {
 	case d.State == law.Given && d.HasValue && len(ind.Levels) == 0:
-		text = short(d.Value)
+		text = d.Value.Short()
 		if ind.Unit != "" {
 			text += " " + ind.Unit
 		}
@@ -111,15 +111,6 @@ func reported(ind *law.Indicator, d *law.Datum) string {
 	return text
 }
 
-// short writes a number with at most two decimals.
-func short(n law.Number) string {
-	const hundredth = law.One / 100
-	if n >= 0 && n%hundredth != 0 {
-		n = (n + hundredth/2) / hundredth * hundredth
-	}
-	return n.Vietnamese()
-}
-
 // rate is the share of a fraction that was typed, "" when there is none.
 func (q *quantity) rate(num, den string) string {
 	n, err := law.ParseNumber(q.Form.Value(num), law.GroupingThousand)
@@ -127,7 +118,7 @@ func (q *quantity) rate(num, den string) string {
 	if err != nil || also != nil || d <= 0 || n < 0 || n > d {
 		return ""
 	}
-	return short(law.Fraction{Num: n, Den: d}.Percent())
+	return law.Fraction{Num: n, Den: d}.Percent().Short()
 }
 
 // line is one indicator of a criterion's page.
