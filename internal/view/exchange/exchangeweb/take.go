@@ -111,6 +111,11 @@ func (h *Pages) chosen(p *web.Page) (*kept, error) {
 	if !f.OK() {
 		return nil, nil
 	}
+	done, err := h.turn(p.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	book, err := sheet.Open(name, data, sheet.DefaultLimits())
 	if err != nil {
 		return nil, atFile(err)
