@@ -101,6 +101,11 @@ func (h *Pages) chosen(p *web.Page) (*kept, error) {
 	if len([]rune(f.Value("ly-do"))) > 1000 {
 		f.Fail("ly-do", "Lý do không quá 1.000 chữ")
 	}
+	done, err := h.turn(p.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	data, name, err := upload(p)
 	switch {
 	case err != nil:
@@ -111,11 +116,6 @@ func (h *Pages) chosen(p *web.Page) (*kept, error) {
 	if !f.OK() {
 		return nil, nil
 	}
-	done, err := h.turn(p.Context())
-	if err != nil {
-		return nil, err
-	}
-	defer done()
 	book, err := sheet.Open(name, data, sheet.DefaultLimits())
 	if err != nil {
 		return nil, atFile(err)
