@@ -16,7 +16,7 @@ import (
 const (
 	keptFor     = 30 * time.Minute
 	keptBytes   = 64 << 20 // of everybody
-	keptEach    = 4         // files of one person
+	keptEach    = 4        // files of one person
 	keptMinutes = "30"
 )
 

@@ -201,7 +201,7 @@ func (h *Pages) recognise(p *web.Page, k *kept, book *sheet.Book) error {
 	}
 	var known []matrix.Mapping
 	err = h.opt.DB.Read(p.Context(), func(tx *db.Tx) (err error) {
-		known, err = h.opt.Mappings.List(p.Context(), tx)
+		known, err = h.opt.Mappings.Nearest(p.Context(), tx, p.User().ID)
 		return err
 	})
 	if err != nil {
