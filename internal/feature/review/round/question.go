@@ -74,7 +74,7 @@ func checkReason(text string) error {
 func (s *Service) Ask(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *Ask) error {
 	a, row, err := s.permitted(ctx, tx, cmd.Target, func(a *aim, row *Row) bool { return a.may(who, authz.AskAgain, row) })
 	if err != nil {
-		return refused(err, ActAsk, who, a, row)
+		return a.refused(err, ActAsk, who, row)
 	}
 	if err := checkReason(cmd.Reason); err != nil {
 		return err
@@ -89,7 +89,7 @@ func (s *Service) Ask(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *As
 func (s *Service) Answer(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *Answer) error {
 	a, row, err := s.permitted(ctx, tx, cmd.Target, func(a *aim, row *Row) bool { return a.may(who, authz.SupplyFinding, row) })
 	if err != nil {
-		return refused(err, ActAnswer, who, a, row)
+		return a.refused(err, ActAnswer, who, row)
 	}
 	if err := checkReason(cmd.Reason); err != nil {
 		return err
@@ -104,7 +104,7 @@ func (s *Service) Answer(ctx context.Context, tx *db.Tx, who authz.Subject, cmd 
 func (s *Service) Spotcheck(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *Spotcheck) (*Saved, error) {
 	a, row, err := s.permitted(ctx, tx, cmd.Target, func(a *aim, row *Row) bool { return a.may(who, authz.FieldCheck, row) })
 	if err != nil {
-		return nil, refused(err, ActSpotcheck, who, a, row)
+		return nil, a.refused(err, ActSpotcheck, who, row)
 	}
 	save := Save{Target: cmd.Target, Entry: cmd.Entry, Note: cmd.Note, Reason: cmd.Reason}
 	if err := save.check(); err != nil {
@@ -153,8 +153,8 @@ func (s *Service) permitted(ctx context.Context, tx *db.Tx, t Target, may func(*
 }
 
 // refused says a refusal in words. How far a quantity is, only those hear who may
-// look at it.
-func refused(err error, act Act, who authz.Subject, a *aim, row Row) error {
+// look at it. Nothing is asked of a, which may be nil, for any other error.
+func (a *aim) refused(err error, act Act, who authz.Subject, row Row) error {
 	switch {
 	case !errors.Is(err, errMayNot):
 		return err
