@@ -104,7 +104,9 @@ func (r *Reader) Open(ctx context.Context, tx *db.Tx, position int64, sight Sigh
 
 // reviewTables are the tables that grow with every review; reviewCounts counts
 // their rows in this order.
-func reviewTables() []string { return []string{"review_finding", "review_finding_detail", "review_act"} }
+func reviewTables() []string {
+	return []string{"review_finding", "review_finding_detail", "review_act"}
+}
 
 // wrote counts the rows of the entry table by table. The tables of findings and
 // of what was done with them are counted commune by commune, along their keys:

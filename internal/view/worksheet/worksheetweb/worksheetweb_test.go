@@ -8,9 +8,9 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 	"sync/atomic"
 	"testing"
+	"unicode/utf8"
 
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/web/htmltest"
