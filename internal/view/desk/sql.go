@@ -15,6 +15,13 @@ var _ worksheet.Evidence = Files{}
 // period the files were read for.
 func (f Files) Counts(placeKey, _ int32) map[int32]int { return f[placeKey] }
 
+const filesQuery = `
+		SELECT place, measure, COUNT(*) AS files
+		FROM v_evidence_file
+		WHERE period = $1
+		GROUP BY place, measure
+		ORDER BY place, measure`
+
 // FilesOf counts the files behind every quantity of a period, in one statement.
 func FilesOf(tx *db.Tx, p day.Period) (Files, error) {
 	out := Files{}
@@ -29,11 +36,6 @@ func FilesOf(tx *db.Tx, p day.Period) (Files, error) {
 		}
 		out[place][measure] = int(n)
 		return struct{}{}, nil
-	}, `
-		SELECT place, measure, COUNT(*) AS files
-		FROM v_evidence_file
-		WHERE period = $1
-		GROUP BY place, measure
-		ORDER BY place, measure`, p.Code())
+	}, filesQuery, p.Code())
 	return out, err
 }

@@ -102,9 +102,15 @@ func (r *Reader) Open(ctx context.Context, tx *db.Tx, position int64, sight Sigh
 	return f, r.changes(ctx, tx, f, sight)
 }
 
-// wrote counts the rows of the entry table by table. The two tables of findings
-// are counted commune by commune, along their keys: they are too large to be
-// read whole.
+// reviewTables are the tables that grow with every review; reviewCounts counts
+// their rows in this order.
+func reviewTables() []string {
+	return []string{"review_finding", "review_finding_detail", "review_act"}
+}
+
+// wrote counts the rows of the entry table by table. The tables of findings and
+// of what was done with them are counted commune by commune, along their keys:
+// they are too large to be read whole.
 func (r *Reader) wrote(tx *db.Tx, f *Full) error {
 	left := f.Rows
 	add := func(table string, n int64) {
@@ -114,15 +120,16 @@ func (r *Reader) wrote(tx *db.Tx, f *Full) error {
 		}
 	}
 	if len(f.Places) > 0 && f.Group == "ra-soat" {
-		findings, details, err := findingCounts(tx, f.Position, f.Places)
+		n, err := reviewCounts(tx, f.Position, f.Places)
 		if err != nil {
 			return err
 		}
-		add("review_finding", findings)
-		add("review_finding_detail", details)
+		for i, table := range reviewTables() {
+			add(table, n[i])
+		}
 	}
 	for _, t := range r.Tables {
-		if left <= 0 || strings.HasPrefix(t.Name, "review_finding") {
+		if left <= 0 || slices.Contains(reviewTables(), t.Name) {
 			continue
 		}
 		n, err := journal.Wrote(tx, t, f.Position)

@@ -30,3 +30,23 @@ func TestListFollowsAnIndex(t *testing.T) {
 		}
 	}
 }
+
+// What an entry wrote of communes is counted along keys, however much was written
+// since.
+func TestCountingFollowsKeys(t *testing.T) {
+	d := dbtest.Open(t, db.Options{Path: dbtest.NewSQLite(t)})
+	for _, table := range reviewTables() {
+		var plan string
+		err := d.Read(t.Context(), func(tx *db.Tx) error {
+			rows, err := db.Collect(tx, func(r *db.Rows) (s string, err error) {
+				var id, parent, unused int64
+				return s, r.Scan(&id, &parent, &unused, &s)
+			}, "EXPLAIN QUERY PLAN SELECT COUNT(*) FROM v_"+table+" AS x WHERE x.place = 1 AND x.entry = 9")
+			plan = strings.Join(rows, "; ")
+			return err
+		})
+		if err != nil || !strings.Contains(plan, "PRIMARY KEY (place=?)") || strings.Contains(plan, "SCAN") {
+			t.Errorf("%s: %s (%v)", table, plan, err)
+		}
+	}
+}

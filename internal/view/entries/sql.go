@@ -136,20 +136,24 @@ func findingsOf(tx *db.Tx, entry int64, places []int32, limit int) ([]wrote, err
 		LIMIT `+strconv.Itoa(limit), args...)
 }
 
-// findingCounts counts the findings and details that an entry wrote about communes.
-func findingCounts(tx *db.Tx, entry int64, places []place.Unit) (findings, details int64, err error) {
+// reviewCounts counts the findings, details and acts that an entry wrote about
+// communes.
+func reviewCounts(tx *db.Tx, entry int64, places []place.Unit) (sum [3]int64, err error) {
 	for i := range places {
-		var f, d int64
+		var n [3]int64
 		err := tx.QueryRow(`
 			SELECT (SELECT COUNT(*) FROM v_review_finding AS f WHERE f.place = $1 AND f.entry = $2),
-			       (SELECT COUNT(*) FROM v_review_finding_detail AS d WHERE d.place = $1 AND d.entry = $2)`,
-			places[i].Key, entry).Scan(&f, &d)
+			       (SELECT COUNT(*) FROM v_review_finding_detail AS d WHERE d.place = $1 AND d.entry = $2),
+			       (SELECT COUNT(*) FROM v_review_act AS a WHERE a.place = $1 AND a.entry = $2)`,
+			places[i].Key, entry).Scan(&n[0], &n[1], &n[2])
 		if err != nil {
-			return 0, 0, err
+			return sum, err
 		}
-		findings, details = findings+f, details+d
+		for k := range n {
+			sum[k] += n[k]
+		}
 	}
-	return findings, details, nil
+	return sum, nil
 }
 
 func datum(state, provenance uint8, value *law.Number) law.Datum {

@@ -19,6 +19,7 @@ type Mapping struct {
 	Columns []Column
 	Words   []Word // what the words in columns of đạt / chưa đạt mean
 	Entry   int64  // journal position that recorded it; 0 = not saved
+	By      string // account that recorded it
 }
 
 // Column is one column of the table.

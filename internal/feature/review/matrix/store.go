@@ -3,11 +3,13 @@ package matrix
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
+	"giuchuan/internal/platform/journal"
 )
 
 // Service keeps the mappings that people saved.
@@ -24,11 +26,14 @@ var (
 	msgMay    = fault.Msg{Key: "matrix.may_not", Text: "tài khoản này không nhập số liệu nên không lưu cách đọc bảng"}
 	msgGone   = fault.Msg{Key: "matrix.not_found", Text: "không có cách đọc bảng này"}
 	msgDamage = fault.Msg{Key: "matrix.damaged", Text: "cách đọc bảng “{name}” đã hỏng; hãy khai báo lại"}
+	msgOwn    = fault.Msg{Key: "matrix.too_many_own", Text: "bạn đã lưu {limit} cách đọc bảng; dùng lại một cách đã lưu và sửa nó"}
 	msgMany   = fault.Msg{Key: "matrix.too_many", Text: "đã có {limit} cách đọc bảng; dùng lại một cách đã lưu và sửa nó"}
 )
 
-// maxMappings bounds what is compared with every table.
-const maxMappings = 200
+const (
+	maxMappings = 200 // that are compared with every table
+	maxOwn      = 20  // of one person
+)
 
 // Command is the journal's view of it.
 func (c *Save) Command(actor string) (db.Command, error) {
@@ -58,19 +63,73 @@ func (s *Service) Save(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *S
 	if err != nil {
 		return "", err
 	}
+	if m.ID != "" {
+		old, ok := find(all, m.ID)
+		if !ok {
+			return "", fault.New(fault.NotFound, msgGone)
+		}
+		if old.By != who.ID {
+			m.ID = "" // others go on reading their tables as they did
+		}
+	}
 	if m.ID == "" {
-		if len(all) >= maxMappings {
-			return "", fault.New(fault.TooLarge, msgMany, "limit", itoa(maxMappings))
+		if err := room(all, who.ID); err != nil {
+			return "", err
 		}
 		m.ID = tx.NewID()
-	} else if _, ok := find(all, m.ID); !ok {
-		return "", fault.New(fault.NotFound, msgGone)
 	}
 	return m.ID, insertMapping(tx, &m)
 }
 
+// room refuses one more mapping of a person where there are enough.
+func room(all []Mapping, who string) error {
+	own := 0
+	for i := range all {
+		if all[i].By == who {
+			own++
+		}
+	}
+	switch {
+	case len(all) >= maxMappings:
+		return fault.New(fault.TooLarge, msgMany, "limit", itoa(maxMappings))
+	case own >= maxOwn:
+		return fault.New(fault.TooLarge, msgOwn, "limit", itoa(maxOwn))
+	}
+	return nil
+}
+
 // List gives every mapping as it was saved last, in order of names.
-func (s *Service) List(_ context.Context, tx *db.Tx) ([]Mapping, error) { return readMappings(tx) }
+func (s *Service) List(_ context.Context, tx *db.Tx) ([]Mapping, error) {
+	all, err := readMappings(tx)
+	if err != nil || len(all) == 0 {
+		return all, err
+	}
+	entries := make([]int64, len(all))
+	for i := range all {
+		entries[i] = all[i].Entry
+	}
+	authors, err := journal.Authors(tx, entries)
+	for i := range all {
+		all[i].By = authors[all[i].Entry].Actor
+	}
+	return all, err
+}
+
+// Nearest gives every mapping, the person's own before those of others: a table
+// is read as the person said before anybody else is asked.
+func (s *Service) Nearest(ctx context.Context, tx *db.Tx, who string) ([]Mapping, error) {
+	all, err := s.List(ctx, tx)
+	slices.SortStableFunc(all, func(a, b Mapping) int {
+		switch {
+		case a.By == who && b.By != who:
+			return -1
+		case a.By != who && b.By == who:
+			return 1
+		}
+		return 0
+	})
+	return all, err
+}
 
 // Get gives one mapping.
 func (s *Service) Get(ctx context.Context, tx *db.Tx, id string) (Mapping, error) {

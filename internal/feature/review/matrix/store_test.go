@@ -49,6 +49,35 @@ func TestMappingsAreKept(t *testing.T) {
 		if again != id {
 			t.Errorf("the next version is %s, not %s", again, id)
 		}
+		other := authz.Subject{ID: "xa-khac", Grants: []authz.Grant{{Role: authz.CommuneEntry, Place: "02392.1"}}}
+		theirs := m
+		theirs.Name = "Biểu của xã khác"
+		id2, err := save(other, theirs)
+		must(t, err)
+		if id2 == id {
+			t.Error("somebody else's mapping was replaced")
+		}
+		must(t, d.Read(ctx, func(tx *db.Tx) error {
+			for who, want := range map[string]string{"xa": id, "xa-khac": id2} {
+				all, err := s.Nearest(ctx, tx, who)
+				if err != nil {
+					return err
+				}
+				if len(all) != 2 || all[0].ID != want {
+					t.Errorf("%s is given %+v", who, all)
+				}
+			}
+			return nil
+		}))
+		for n := 1; ; n++ {
+			theirs.ID = ""
+			if _, err = save(other, theirs); err != nil || n > 40 {
+				break
+			}
+		}
+		if !fault.Is(err, fault.TooLarge) {
+			t.Errorf("one person saves without end: %v", err)
+		}
 		m.ID = "khong-co"
 		if _, err := save(clerk, m); !fault.Is(err, fault.NotFound) {
 			t.Errorf("a version of nothing: %v", err)
@@ -58,8 +87,9 @@ func TestMappingsAreKept(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if len(all) != 1 || all[0].Name != "Biểu tổng hợp của huyện" || all[0].Signature() != m.Signature() || len(all[0].Words) != len(m.Words) {
-				t.Errorf("kept is %+v", all)
+			kept, err := s.Get(ctx, tx, id)
+			if err != nil || kept.Name != "Biểu tổng hợp của huyện" || kept.By != "xa" || kept.Signature() != m.Signature() || len(kept.Words) != len(m.Words) {
+				t.Errorf("kept is %+v, %v", kept, err)
 			}
 			if _, ok := matrix.Match(grids(t, "a.csv", []byte(office)), all); !ok {
 				t.Error("the table is not known by what was kept")

@@ -274,12 +274,12 @@ func (m *mover) quantity(a *aim, row Row, f *review.Stored, seen int64) (bool, e
 	if m.seen[f.Cell] {
 		return true, nil
 	}
-	if seen > 0 && max(row.Valued, f.Entry) > seen {
-		return false, fault.New(fault.Conflict, msgChanged, "act", m.cmd.Act.Vietnamese())
-	}
 	action, state, provenance := m.target()
 	if !a.may(m.who, action, &row) {
 		return false, nil
+	}
+	if seen > 0 && max(row.Valued, f.Entry) > seen {
+		return false, fault.New(fault.Conflict, msgChanged, "act", m.cmd.Act.Vietnamese())
 	}
 	m.seen[f.Cell] = true
 	if f.Datum.Provenance < provenance {

@@ -36,10 +36,11 @@ type Spotcheck struct {
 }
 
 var (
-	msgNotAsked  = fault.Msg{Key: "round.not_asked", Text: "không có đề nghị kiểm tra lại nào đang chờ"}
-	msgNotSupply = fault.Msg{Key: "round.not_supplied", Text: "số liệu này do xã nhập, không phải do cơ quan khác cung cấp; xã tự sửa được"}
-	msgMayNot    = fault.Msg{Key: "round.may_not", Text: "tài khoản này không được {act} chỉ tiêu này của xã này khi phiếu {state}"}
-	msgNoFigure  = fault.Msg{Key: "round.no_figure", Text: "nhập kết quả phúc tra"}
+	msgNotAsked   = fault.Msg{Key: "round.not_asked", Text: "không có đề nghị kiểm tra lại nào đang chờ"}
+	msgNotSupply  = fault.Msg{Key: "round.not_supplied", Text: "số liệu này do xã nhập, không phải do cơ quan khác cung cấp; xã tự sửa được"}
+	msgMayNot     = fault.Msg{Key: "round.may_not", Text: "tài khoản này không được {act} chỉ tiêu này của xã này khi phiếu {state}"}
+	msgOutOfSight = fault.Msg{Key: "round.out_of_sight", Text: "tài khoản này không được {act} chỉ tiêu này của xã này"}
+	msgNoFigure   = fault.Msg{Key: "round.no_figure", Text: "nhập kết quả phúc tra"}
 )
 
 // Command is the journal's view of it.
@@ -73,7 +74,7 @@ func checkReason(text string) error {
 func (s *Service) Ask(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *Ask) error {
 	a, row, err := s.permitted(ctx, tx, cmd.Target, func(a *aim, row *Row) bool { return a.may(who, authz.AskAgain, row) })
 	if err != nil {
-		return refused(err, ActAsk, row)
+		return a.refused(err, ActAsk, who, row)
 	}
 	if err := checkReason(cmd.Reason); err != nil {
 		return err
@@ -88,7 +89,7 @@ func (s *Service) Ask(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *As
 func (s *Service) Answer(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *Answer) error {
 	a, row, err := s.permitted(ctx, tx, cmd.Target, func(a *aim, row *Row) bool { return a.may(who, authz.SupplyFinding, row) })
 	if err != nil {
-		return refused(err, ActAnswer, row)
+		return a.refused(err, ActAnswer, who, row)
 	}
 	if err := checkReason(cmd.Reason); err != nil {
 		return err
@@ -103,7 +104,7 @@ func (s *Service) Answer(ctx context.Context, tx *db.Tx, who authz.Subject, cmd 
 func (s *Service) Spotcheck(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *Spotcheck) (*Saved, error) {
 	a, row, err := s.permitted(ctx, tx, cmd.Target, func(a *aim, row *Row) bool { return a.may(who, authz.FieldCheck, row) })
 	if err != nil {
-		return nil, refused(err, ActSpotcheck, row)
+		return nil, a.refused(err, ActSpotcheck, who, row)
 	}
 	save := Save{Target: cmd.Target, Entry: cmd.Entry, Note: cmd.Note, Reason: cmd.Reason}
 	if err := save.check(); err != nil {
@@ -151,9 +152,14 @@ func (s *Service) permitted(ctx context.Context, tx *db.Tx, t Target, may func(*
 	return a, row, err
 }
 
-func refused(err error, act Act, row Row) error {
-	if !errors.Is(err, errMayNot) {
+// refused says a refusal in words. How far a quantity is, only those hear who may
+// look at it. Nothing is asked of a, which may be nil, for any other error.
+func (a *aim) refused(err error, act Act, who authz.Subject, row Row) error {
+	switch {
+	case !errors.Is(err, errMayNot):
 		return err
+	case !a.may(who, authz.ViewCommune, &row):
+		return fault.New(fault.Forbidden, msgOutOfSight, "act", act.Vietnamese())
 	}
 	return fault.New(fault.Forbidden, msgMayNot, "act", act.Vietnamese(), "state", row.State.Vietnamese())
 }

@@ -189,6 +189,35 @@ func TestSuppliedFigures(t *testing.T) {
 	})
 }
 
+// Whoever may not look at a commune learns nothing of how far its sheet is.
+func TestRefusalsTellNothingOutOfSight(t *testing.T) {
+	each(t, func(w *world) {
+		said := func(who authz.Subject, code string) string {
+			ask, answer := &round.Ask{Target: w.target(code), Reason: "xem lại"}, &round.Answer{Target: w.target(code), Reason: "đúng"}
+			check := &round.Spotcheck{Target: w.target(code), Entry: law.Entry{Value: "1"}}
+			return fault.Text(w.do(who, ask, func(ctx context.Context, tx *db.Tx) error { return w.service.Ask(ctx, tx, who, ask) })) + "; " +
+				fault.Text(w.do(who, answer, func(ctx context.Context, tx *db.Tx) error { return w.service.Answer(ctx, tx, who, answer) })) + "; " +
+				fault.Text(w.do(who, check, func(ctx context.Context, tx *db.Tx) error {
+					_, err := w.service.Spotcheck(ctx, tx, who, check)
+					return err
+				}))
+		}
+		before := said(stranger, "9.2")
+		w.enter(clerk, "9.2", "90")
+		_, err := w.send(chair)
+		must(t, err)
+		if after := said(stranger, "9.2"); after != before {
+			t.Errorf("a stranger hears %q, then %q", before, after)
+		}
+		if own := said(clerk, "9.2"); !strings.Contains(own, "đã gửi") {
+			t.Errorf("the commune's own clerk is not told why: %q", own)
+		}
+		stale := &round.Move{Act: round.ActVerify, Period: w.period(q3), Items: []round.Item{{Place: thaiSon, Set: ntm, Code: "9.2", Seen: 1}}}
+		refusedWith(t, w.moveAll(roads, stale), fault.Forbidden, "không thẩm tra được")
+		refusedWith(t, w.moveAll(district, stale), fault.Conflict, "đã thay đổi")
+	})
+}
+
 func TestCarryingOver(t *testing.T) {
 	each(t, func(w *world) {
 		set, err := w.lib.Set(ntm)

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"giuchuan/internal/kernel/day"
 
@@ -27,7 +28,8 @@ func place(d door) string {
 	if d.place == "" {
 		return "tỉnh"
 	}
-	return strings.ToLower(d.place[:1]) + d.place[1:]
+	_, n := utf8.DecodeRuneInString(d.place) // "Đặc khu Phú Quốc"
+	return strings.ToLower(d.place[:n]) + d.place[n:]
 }
 
 func seatLink(login, next string) templ.SafeURL {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/platform/db"
@@ -129,11 +130,11 @@ func (h *Pages) uploaded(p *web.Page, m *uploadModel) ([]agency.Assignment, erro
 	var data []byte
 	switch {
 	case file != nil:
-		m.name = head.Filename
+		m.name = fault.Clip(strings.ToValidUTF8(head.Filename, ""))
 		data, err = io.ReadAll(io.LimitReader(file, mostFile+1))
 		err = errors.Join(err, file.Close())
 	default:
-		m.name = m.form.Value("ten-tep")
+		m.name = fault.Clip(m.form.Value("ten-tep"))
 		data, err = base64.StdEncoding.DecodeString(m.form.Value("noi-dung"))
 		if err != nil || len(data) == 0 {
 			return nil, fault.New(fault.Invalid, msgNoFile).At("tep")

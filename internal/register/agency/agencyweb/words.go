@@ -2,6 +2,7 @@ package agencyweb
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
@@ -56,7 +57,8 @@ func document(a *agency.Assignment) string { return a.Number + " ngày " + a.Iss
 // short is a set's name where little room is.
 func short(s *law.Set) string {
 	name := strings.TrimPrefix(s.Name, "Bộ tiêu chí quốc gia về ")
-	return strings.ToUpper(name[:1]) + name[1:]
+	_, n := utf8.DecodeRuneInString(name)
+	return strings.ToUpper(name[:n]) + name[n:]
 }
 
 // who is the holder in a history.

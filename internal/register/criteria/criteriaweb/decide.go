@@ -233,7 +233,7 @@ func (h *Pages) upload(p *web.Page) error {
 // receive takes the file that was chosen, or the one that was agreed to.
 func (v *uploadView) receive(p *web.Page, agreed bool) ([]byte, error) {
 	if agreed {
-		v.name = v.form.Value("ten-tep")
+		v.name = fault.Clip(v.form.Value("ten-tep"))
 		data, err := base64.StdEncoding.DecodeString(v.form.Value("noi-dung"))
 		if err != nil || len(data) == 0 || len(data) > upload {
 			v.form.Fail("tep", "Nội dung tệp không còn nguyên; hãy chọn lại tệp")

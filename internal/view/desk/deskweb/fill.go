@@ -169,7 +169,7 @@ func (h *Pages) preview(p *web.Page, m *agencyModel) (*preview, error) {
 			continue
 		}
 		row := previewRow{it: *it, suffix: suffix(it), entry: entry, before: figure(ind, &old.Datum), after: figure(ind, &datum), base: old.Entry}
-		if seen, err := strconv.ParseInt(m.form.Value("ban"+row.suffix), 10, 64); err == nil && m.form.Value("buoc") == "ghi" {
+		if seen, err := strconv.ParseInt(m.form.Value("ban"+row.suffix), 10, 64); err == nil && seen >= 0 && m.form.Value("buoc") == "ghi" {
 			row.base = seen
 		}
 		out.rows = append(out.rows, row)

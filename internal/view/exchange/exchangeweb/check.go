@@ -41,6 +41,11 @@ func (h *Pages) looked(p *web.Page) (*checked, error) {
 	if v.file, err = h.shelf.get(p.User().ID, p.Path("sum"), now); err != nil {
 		return nil, err
 	}
+	done, err := h.turn(p.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	f := &exchange.File{Name: v.file.name, Data: v.file.data, SHA256: v.file.sum, Period: v.file.period, Reason: v.file.reason}
 	err = h.opt.DB.Read(p.Context(), func(tx *db.Tx) error {
 		if v.file.foreign && v.file.mapping != "" {

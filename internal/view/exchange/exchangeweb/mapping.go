@@ -51,6 +51,11 @@ func (h *Pages) laid(p *web.Page) (*mapped, error) {
 	if v.file, err = h.shelf.get(p.User().ID, p.Path("sum"), now); err != nil {
 		return nil, err
 	}
+	done, err := h.turn(p.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	book, err := sheet.Open(v.file.name, v.file.data, sheet.DefaultLimits())
 	if err != nil {
 		return nil, err

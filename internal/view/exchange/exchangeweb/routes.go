@@ -35,10 +35,27 @@ type Options struct {
 type Pages struct {
 	opt   Options
 	shelf *shelf
+	slots chan struct{} // of files that are read at this moment
 }
 
+// atOnce is how many files are read at once: each may need the memory that
+// [sheet.DefaultLimits] allows.
+const atOnce = 2
+
 // New makes the pages.
-func New(o Options) *Pages { return &Pages{o, &shelf{}} }
+func New(o Options) *Pages { return &Pages{o, &shelf{}, make(chan struct{}, atOnce)} }
+
+var msgBusy = fault.Msg{Key: "exchange.busy", Text: "máy chủ đang đọc nhiều tệp cùng lúc; hãy đợi một phút rồi làm lại"}
+
+// turn waits until a file may be read; call what it gives when it was.
+func (h *Pages) turn(ctx context.Context) (done func(), err error) {
+	select {
+	case h.slots <- struct{}{}:
+		return func() { <-h.slots }, nil
+	case <-ctx.Done():
+		return nil, fault.New(fault.Unavailable, msgBusy).Wrap(context.Cause(ctx))
+	}
+}
 
 // Routes is the pages' part of the table of routes. Bringing a file in asks, in
 // the handler, for leave to enter figures, and the rules of rounds ask for each.

@@ -15,8 +15,8 @@ import (
 // are the ones that are recorded.
 const (
 	keptFor     = 30 * time.Minute
-	keptBytes   = 256 << 20 // of everybody
-	keptEach    = 4         // files of one person
+	keptBytes   = 64 << 20 // of everybody
+	keptEach    = 4        // files of one person
 	keptMinutes = "30"
 )
 

@@ -101,6 +101,11 @@ func (h *Pages) chosen(p *web.Page) (*kept, error) {
 	if len([]rune(f.Value("ly-do"))) > 1000 {
 		f.Fail("ly-do", "Lý do không quá 1.000 chữ")
 	}
+	done, err := h.turn(p.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	data, name, err := upload(p)
 	switch {
 	case err != nil:
@@ -196,7 +201,7 @@ func (h *Pages) recognise(p *web.Page, k *kept, book *sheet.Book) error {
 	}
 	var known []matrix.Mapping
 	err = h.opt.DB.Read(p.Context(), func(tx *db.Tx) (err error) {
-		known, err = h.opt.Mappings.List(p.Context(), tx)
+		known, err = h.opt.Mappings.Nearest(p.Context(), tx, p.User().ID)
 		return err
 	})
 	if err != nil {

@@ -47,6 +47,9 @@ func (h *Pages) save(p *web.Page) error {
 	}
 	var c *round.Clash
 	switch {
+	case errors.Is(t.err, round.ErrSame) && !p.Fragment() && !t.same():
+		mine, _ := t.ind.Read(&t.cmd.Entry) // it was read when it was recorded
+		return h.tellClash(p, t, &round.Clash{Mine: mine, Theirs: t.saved.Finding, Note: t.cmd.Note})
 	case t.err == nil || errors.Is(t.err, round.ErrSame):
 		return h.tell(p, t)
 	case errors.As(t.err, &c):

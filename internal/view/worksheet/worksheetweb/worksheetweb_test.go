@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"unicode/utf8"
 
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/web/htmltest"
@@ -87,6 +88,19 @@ func TestTwoPeopleOneFigure(t *testing.T) {
 	})
 }
 
+// An old page taken from memory sends again what was recorded and replaced since:
+// without scripts, too, the person is told that it does not stand.
+func TestAnOldPageIsNotSilentlyIgnored(t *testing.T) {
+	each(t, func(s *site) {
+		s.expect("first", s.save("nhap", "10", false, "value", "46,5"), 303)
+		s.expect("the same again", s.save("nhap", "10", false, "value", "46,5"), 303)
+		page := s.save("nhap2", "10", false, "value", "47,1", "key", "k2")
+		s.expect("replaced", s.save("nhap2", "10", false, "value", "47,1", "key", "k3", "base", baseOf(page)), 303)
+		s.expect("from memory", s.save("nhap", "10", false, "value", "46,5"), 409, "46,5 triệu", "47,1 triệu", "Lấy giá trị đang có")
+		s.expect("what stands", s.get("nhap", thaiSon+"/10"), 200, `value="47,1"`)
+	})
+}
+
 func TestWrongInput(t *testing.T) {
 	w := viewtest.Demo(t)
 	s := serve(t, w)
@@ -153,6 +167,9 @@ func TestEveryKindOfFigure(t *testing.T) {
 			s.expect(path, r, 200, c.Name)
 			for _, f := range htmltest.Faults(r.body) {
 				t.Errorf("%s: %s", path, f)
+			}
+			if !utf8.ValidString(r.body) || strings.ContainsRune(r.body, utf8.RuneError) {
+				t.Errorf("%s is not UTF-8", path)
 			}
 			pages++
 		}
