@@ -26,11 +26,20 @@ type load struct {
 	as   string // account of the demonstration
 	// build writes the nth request of a user as it goes over the wire; see page and send.
 	build func(cookie string, user, n int) string
-	think time.Duration // between an answer and the user's next request; 0 = none
-	cpu   float64       // goal, ms of the server's processor for each request; 0 = none
-	p99   float64       // goal, ms; 0 = none
-	rate  float64       // goal, requests a second; 0 = none
+	learn func(user int, body []byte) // reads what the next request needs from an answer; nil = nothing
+	think time.Duration               // between an answer and the user's next request; 0 = none
+	cpu   float64                     // goal, ms of the server's processor for each request; 0 = none
+	p99   float64                     // goal, ms; 0 = none
+	rate  float64                     // goal, requests a second; 0 = none
 	note  string
+}
+
+// learns is learn for one user.
+func (l *load) learns(user int) func([]byte) {
+	if l.learn == nil {
+		return nil
+	}
+	return func(body []byte) { l.learn(user, body) }
 }
 
 // page is the request for a page, as a browser sends it.
@@ -124,8 +133,11 @@ func (w *wire) ask(request string) (status int, head http.Header, body []byte, e
 }
 
 // serve asks and wants an answer: a page, a form shown again, or one that leads on, not to the login.
-func (w *wire) serve(request string) error {
-	status, head, _, err := w.ask(request)
+func (w *wire) serve(request string, learn func([]byte)) error {
+	status, head, body, err := w.ask(request)
+	if err == nil && learn != nil {
+		learn(body)
+	}
 	if err == nil && (status >= 400 && status != http.StatusUnprocessableEntity || strings.HasPrefix(head.Get("Location"), "/dang-nhap")) {
 		err = fmt.Errorf("the server answers %d", status)
 	}
@@ -138,7 +150,7 @@ func (s *server) drive(ctx context.Context, l *load, cookie string, long time.Du
 	if err != nil {
 		return nil, err
 	}
-	err = errors.Join(first.serve(l.build(cookie, 0, 0)), first.conn.Close())
+	err = errors.Join(first.serve(l.build(cookie, 0, 0), l.learns(0)), first.conn.Close())
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +191,7 @@ func (s *server) sit(ctx context.Context, l *load, cookie string, user int, unti
 	time.Sleep(l.think * time.Duration(user) / users) // users do not ask in step
 	for n := 1; time.Now().Before(until) && ctx.Err() == nil; n++ {
 		from := time.Now()
-		if err := w.serve(l.build(cookie, user, n)); err != nil {
+		if err := w.serve(l.build(cookie, user, n), l.learns(user)); err != nil {
 			return took, err
 		}
 		took = append(took, milliseconds(time.Since(from)))

@@ -25,7 +25,10 @@ func loads() []load {
 	const think, people = 200 * time.Millisecond, "64 users, a page each every 0.2 s"
 	var dossiers, sheets []string
 	for _, commune := range []string{"02389", "02392", "02407", "02410", "02419", "02476", "02251", "02254"} {
-		dossiers, sheets = append(dossiers, "/xa/"+commune), append(sheets, "/xa/"+commune+"/ra-soat/2024-Q4")
+		dossiers = append(dossiers, "/xa/"+commune)
+	}
+	for _, commune := range []string{"02404", "02254"} { // reviewed on both sets
+		sheets = append(sheets, "/xa/"+commune+"/ra-soat/"+savedPeriod().String())
 	}
 	form := func(path string, pairs ...string) func(string, int, int) string {
 		fields := url.Values{}
@@ -140,6 +143,11 @@ func (b *bench) measurePages(ctx context.Context, s *server, size int64) error {
 		return err
 	}
 	all := loads()
+	saving, err := saves()
+	if err != nil {
+		return err
+	}
+	all = append(all, saving)
 	got, failed := make([][]*seen, len(all)), make([]error, len(all))
 	cookies := map[string]string{}
 	for i := range all {
@@ -151,7 +159,7 @@ func (b *bench) measurePages(ctx context.Context, s *server, size int64) error {
 			cookies[all[i].as] = cookie
 		}
 	}
-	err := b.repeat(ctx, func(n int) error {
+	err = b.repeat(ctx, func(n int) error {
 		for i := range all {
 			at := (i + n) % len(all)
 			if failed[at] != nil {

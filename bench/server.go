@@ -220,7 +220,7 @@ func prepareServer(ctx context.Context, dir string) (err error) {
 			return err
 		}
 	}
-	return nil
+	return openRound(ctx, a)
 }
 
 func importTitles(ctx context.Context, a *app.App, name string, data []byte) error {
