@@ -376,3 +376,20 @@ func TestManyAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// A rate that was carried stands in its own field of the form: who then adds the
+// numerator and the denominator means these.
+func TestARateLeftBehindGivesWayToItsFraction(t *testing.T) {
+	each(t, func(w *world) {
+		w.enter(clerk, "9.2", "90")
+		left := law.Entry{Value: "90", Numerator: "73", Denominator: "100"}
+		_, err := w.save(clerk, round.Save{Target: w.target("9.2"), Entry: left, Base: round.AnyBase})
+		must(t, err)
+		if _, f := w.row("9.2"); f.Datum.Extra == nil || f.Datum.Extra.Total.Percent() != 73*law.One {
+			t.Errorf("%+v", f.Datum)
+		}
+		left.Value = "80"
+		_, err = w.save(clerk, round.Save{Target: w.target("9.2"), Entry: left, Base: round.AnyBase})
+		refusedWith(t, err, fault.Invalid, "không khớp")
+	})
+}

@@ -30,6 +30,16 @@ func answerText(word string) string {
 	return "Chưa có số liệu"
 }
 
+// checked says how far what stands was checked. What another office supplied is
+// not said to be the commune's own word.
+func (q *quantity) checked() string {
+	state := q.Part.Row.State.Vietnamese()
+	if p := q.Part.Now.Provenance; !q.Supplied() || p != law.Declared {
+		return p.Vietnamese() + ", " + state
+	}
+	return state
+}
+
 // ordinal tells the ids of several answers apart; the first is the field's own.
 func ordinal(i int) string {
 	if i == 0 {
