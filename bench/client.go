@@ -132,11 +132,18 @@ func (w *wire) ask(request string) (status int, head http.Header, body []byte, e
 	return r.StatusCode, r.Header, body, errors.Join(err, r.Body.Close())
 }
 
+// errClash is the answer to a form that was filled on an older figure; what it
+// taught is known then.
+var errClash = errors.New("the server answers 409")
+
 // serve asks and wants an answer: a page, a form shown again, or one that leads on, not to the login.
 func (w *wire) serve(request string, learn func([]byte)) error {
 	status, head, body, err := w.ask(request)
 	if err == nil && learn != nil {
 		learn(body)
+		if status == http.StatusConflict {
+			return errClash
+		}
 	}
 	if err == nil && (status >= 400 && status != http.StatusUnprocessableEntity || strings.HasPrefix(head.Get("Location"), "/dang-nhap")) {
 		err = fmt.Errorf("the server answers %d", status)
@@ -150,7 +157,11 @@ func (s *server) drive(ctx context.Context, l *load, cookie string, long time.Du
 	if err != nil {
 		return nil, err
 	}
-	err = errors.Join(first.serve(l.build(cookie, 0, 0), l.learns(0)), first.conn.Close())
+	err = first.serve(l.build(cookie, 0, 0), l.learns(0))
+	if errors.Is(err, errClash) {
+		err = first.serve(l.build(cookie, 0, 1), l.learns(0))
+	}
+	err = errors.Join(err, first.conn.Close())
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +202,11 @@ func (s *server) sit(ctx context.Context, l *load, cookie string, user int, unti
 	time.Sleep(l.think * time.Duration(user) / users) // users do not ask in step
 	for n := 1; time.Now().Before(until) && ctx.Err() == nil; n++ {
 		from := time.Now()
-		if err := w.serve(l.build(cookie, user, n), l.learns(user)); err != nil {
+		err := w.serve(l.build(cookie, user, n), l.learns(user))
+		if n == 1 && errors.Is(err, errClash) { // what stood before the round is replaced from the second on
+			continue
+		}
+		if err != nil {
 			return took, err
 		}
 		took = append(took, milliseconds(time.Since(from)))
