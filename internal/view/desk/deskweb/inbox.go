@@ -1,9 +1,12 @@
 package deskweb
 
 import (
+	"strings"
+
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/web"
+	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/desk"
 )
 
@@ -15,6 +18,49 @@ type inboxModel struct {
 	enters bool   // the person fills in a sheet on this device
 	sheet  string // the person's own sheet
 	agency string
+	ended  []endedPlace
+}
+
+// endedPlace is a commune or district that a person worked for and that is no
+// more: what waits there is handed over by a person.
+type endedPlace struct {
+	Name  string
+	Until day.Day
+	Heirs []string
+	Path  string // its pages as they last were
+}
+
+// heirs says which places took it over; "" where nothing did.
+func (e *endedPlace) heirs() string {
+	if len(e.Heirs) == 0 {
+		return ""
+	}
+	return "Nay thuộc " + strings.Join(e.Heirs, ", ") + ". "
+}
+
+// ended lists the places of a person's grants that have ended.
+func (h *Pages) ended(who desk.Person, today day.Day) (out []endedPlace) {
+	seen := map[string]bool{}
+	for _, g := range who.Grants {
+		id := g.Place
+		if rest, ok := strings.CutPrefix(g.Unit, "ubnd-"); ok {
+			id = rest
+		}
+		u, ok := h.o.Places.Latest(id)
+		if !ok || seen[id] || u.Ended >= today || u.Level == place.Province {
+			continue
+		}
+		seen[id] = true
+		e := endedPlace{Name: u.FullName, Until: u.Ended, Path: "/huyen/" + u.Code + "?ngay=" + u.Ended.String()}
+		if u.Level == place.Commune {
+			e.Path = "/xa/" + u.Code + "?ngay=" + u.Ended.String()
+		}
+		for _, heir := range h.o.Places.Successors(id, today) {
+			e.Heirs = append(e.Heirs, heir.Unit.Label())
+		}
+		out = append(out, e)
+	}
+	return out
 }
 
 type inboxGroup struct {
@@ -39,7 +85,7 @@ func (h *Pages) inbox(p *web.Page) error {
 			m.agency = g.Unit
 		}
 	}
-	m.sheet = h.ownSheet(who)
+	m.sheet, m.ended = h.ownSheet(who), h.ended(who, p.Today())
 	return p.Render(inboxPage(p.Shell("Việc của tôi").With("desk"), m))
 }
 

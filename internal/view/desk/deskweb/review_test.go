@@ -161,3 +161,14 @@ func TestHostile(t *testing.T) {
 		}
 	}
 }
+
+// Who worked for a commune that is no more reads what became of it.
+func TestAUnitThatEnded(t *testing.T) {
+	s := demo(t)
+	s.Clock.Set(2025, 7, 1, 9)
+	s.today = day.Of(2025, 7, 1)
+	code, body := s.as(clerk, "/viec-cua-toi")
+	s.want(200, code, body, "Xã Thái Sơn đã kết thúc ngày 30/06/2025", "Nay thuộc xã Thái Sơn (02407)", `href="/xa/02407?ngay=2025-06-30"`)
+	code, body = s.as(hamyen, "/viec-cua-toi")
+	s.want(200, code, body, "Huyện Hàm Yên đã kết thúc ngày 30/06/2025", `href="/huyen/074?ngay=2025-06-30"`)
+}
