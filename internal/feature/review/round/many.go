@@ -163,5 +163,5 @@ func (s *Service) Preview(ctx context.Context, tx *db.Tx, who authz.Subject, cmd
 // or state.
 func (s *Service) Commune(tx *db.Tx, placeID string) authz.Object {
 	where := s.whereIs(tx, placeID)
-	return authz.Object{PlacePath: where.path, TwoTier: where.twoTier}
+	return authz.Object{PlacePath: where.Path, TwoTier: where.TwoTier}
 }

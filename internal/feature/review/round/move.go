@@ -94,7 +94,7 @@ func (s *Service) maySend(tx *db.Tx, who authz.Subject, sheet *Sheet, entries []
 		return err
 	}
 	where := s.whereIs(tx, id)
-	o := sheet.object(&where, "", &Row{})
+	o := sheet.object(where, "", &Row{})
 	o.Makers = makers
 	if !authz.May(who, authz.Submit, o) {
 		return fault.New(fault.Forbidden, msgNotSender)

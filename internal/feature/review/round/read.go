@@ -78,7 +78,7 @@ type aim struct {
 	set     *law.Set
 	slot    int
 	measure int32
-	where   whereabouts
+	where   Reach
 	fields  []string // of every slot of the sheet's sets that reads the quantity, its own first
 }
 
@@ -132,9 +132,8 @@ func contains(list []string, id string) bool {
 }
 
 // whereIs tells where a commune lies at the legal day.
-func (s *Service) whereIs(tx *db.Tx, id string) whereabouts {
-	path := pathOf(s.places, id, tx.Today())
-	return whereabouts{path: path, twoTier: twoTier(s.places, path, tx.Today())}
+func (s *Service) whereIs(tx *db.Tx, id string) Reach {
+	return ReachOf(s.places, id, tx.Today())
 }
 
 // row reads where the target stands.
@@ -147,7 +146,7 @@ func (a *aim) row(tx *db.Tx) (Row, error) {
 	return r, err
 }
 
-func (a *aim) object(row *Row) authz.Object { return a.sheet.object(&a.where, a.fields[0], row) }
+func (a *aim) object(row *Row) authz.Object { return a.sheet.object(a.where, a.fields[0], row) }
 
 // may asks permission for any of the criteria that read the quantity.
 func (a *aim) may(who authz.Subject, action authz.Action, row *Row) bool {

@@ -169,7 +169,7 @@ func (a *aim) decide(tx *db.Tx, who authz.Subject, cmd *Save, was *standing) (*S
 		return nil, fault.New(fault.Conflict, msgClash, "code", cmd.Code).Wrap(&Clash{Mine: datum, Theirs: old, Note: cmd.Note})
 	}
 	state := row.State
-	if act == ActSupply && state == Verified && !a.where.twoTier {
+	if act == ActSupply && state == Verified && !a.where.TwoTier {
 		state = Submitted // what the district looked at is no longer there
 	}
 	row.Add(Done{Entry: tx.Position(), Act: act, State: state, Reason: cmd.Reason})

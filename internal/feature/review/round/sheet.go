@@ -186,16 +186,6 @@ func twoTier(places *place.Register, path []string, on day.Day) bool {
 }
 
 // object is a quantity of a sheet as permission sees it.
-func (s *Sheet) object(where *whereabouts, field string, row *Row) authz.Object {
-	o := authz.Object{PlacePath: where.path, Field: field, State: row.State.authz(), TwoTier: where.twoTier}
-	if s.Round.Closed {
-		o.State = authz.Closed
-	}
-	return o
-}
-
-// whereabouts is where a commune lies at the legal day.
-type whereabouts struct {
-	path    []string
-	twoTier bool
+func (s *Sheet) object(where Reach, field string, row *Row) authz.Object {
+	return where.Object(field, row.State, s.Round.Closed)
 }

@@ -112,7 +112,7 @@ type at struct {
 	unit   place.Unit
 	period day.Period
 	base   string // path of the sheet
-	where  round.Where
+	where  round.Reach
 	who    authz.Subject
 }
 
@@ -136,7 +136,7 @@ func (h *Pages) locate(p *web.Page) (*at, error) {
 		return nil, err
 	}
 	return &at{
-		unit: unit, period: period, base: Path(&unit, period), where: h.opt.Rounds.Where(unit.ID, p.Today()), who: p.User().Subject,
+		unit: unit, period: period, base: Path(&unit, period), where: round.ReachOf(h.opt.Places, unit.ID, p.Today()), who: p.User().Subject,
 	}, nil
 }
 

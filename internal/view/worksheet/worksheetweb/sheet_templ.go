@@ -343,7 +343,7 @@ func days(v *whole) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		for i, d := range deadlines(v.Sheet.Round, v.where.TwoTier(), v.Today) {
+		for i, d := range deadlines(v.Sheet.Round, v.where.TwoTier, v.Today) {
 			if i > 0 {
 				var templ_7745c5c3_Var18 string
 				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs("; ")
