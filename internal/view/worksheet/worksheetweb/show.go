@@ -30,16 +30,6 @@ func answerText(word string) string {
 	return "Chưa có số liệu"
 }
 
-// checked says how far what stands was checked. What another office supplied is
-// not said to be the commune's own word.
-func (q *quantity) checked() string {
-	state := q.Part.Row.State.Vietnamese()
-	if p := q.Part.Now.Provenance; !q.Supplied() || p != law.Declared {
-		return p.Vietnamese() + ", " + state
-	}
-	return state
-}
-
 // ordinal tells the ids of several answers apart; the first is the field's own.
 func ordinal(i int) string {
 	if i == 0 {
@@ -49,7 +39,11 @@ func ordinal(i int) string {
 }
 
 // checked says how far a value was checked, and where it is while that says less.
+// What another office supplied is not said to be the commune's own word.
 func checked(p *worksheet.Part) string {
+	if p.Row.Origin == round.ActSupply && p.Now.Provenance == law.Declared {
+		return p.Row.State.Vietnamese()
+	}
 	text := p.Now.Provenance.Vietnamese()
 	if p.Row.State < round.Verified {
 		text += ", " + p.Row.State.Vietnamese()
