@@ -88,8 +88,7 @@ func (d *Desk) Sees(p Person, id string) bool {
 }
 
 // Round finds the round a page is about: of the period, or without one the open
-// round that began last, else the latest. Of a period's rounds the first that
-// has a sheet of the commune counts, where one is given.
+// round that is due first, else the latest.
 func (d *Desk) Round(period string) (board.Round, bool) {
 	list := d.Board.Rounds()
 	if period != "" {
@@ -99,13 +98,16 @@ func (d *Desk) Round(period string) (board.Round, bool) {
 		}
 		return list[i], true
 	}
-	if i := slices.IndexFunc(list, func(r board.Round) bool { return !r.Closed }); i >= 0 {
-		return list[i], true
+	if len(list) == 0 {
+		return board.Round{}, false
 	}
-	if len(list) > 0 {
-		return list[0], true
+	first := list[0]
+	for _, r := range list {
+		if !r.Closed && (first.Closed || r.SendBy < first.SendBy) {
+			first = r // of several open rounds the one that is due first
+		}
 	}
-	return board.Round{}, false
+	return first, true
 }
 
 // Rounds lists one round of every period, the latest first.

@@ -35,8 +35,8 @@ type Indicator struct {
 // Field is the indicator's name in addresses and forms.
 func (i *Indicator) Field() string { return i.Set.ID + "/" + i.Code }
 
-// Offer lists what a person may take out for a period; the zero period is the
-// latest one with an open round, or the latest.
+// Offer lists what a person may take out for a period; the zero period is that
+// of the open round that is due first, or the latest.
 func (x *Exchange) Offer(ctx context.Context, tx *db.Tx, who authz.Subject, p day.Period) (*Offer, error) {
 	rounds, err := x.Rounds.Rounds(ctx, tx)
 	if err != nil {
@@ -44,10 +44,13 @@ func (x *Exchange) Offer(ctx context.Context, tx *db.Tx, who authz.Subject, p da
 	}
 	out := &Offer{Rounds: rounds, Period: p}
 	if len(rounds) > 0 && !p.Valid() {
-		out.Period = rounds[0].Period
-		if i := slices.IndexFunc(rounds, func(r round.Round) bool { return !r.Closed }); i >= 0 {
-			out.Period = rounds[i].Period
+		first := &rounds[0]
+		for i := range rounds {
+			if r := &rounds[i]; !r.Closed && (first.Closed || r.SendBy < first.SendBy) {
+				first = r
+			}
 		}
+		out.Period = first.Period
 	}
 	out.Open = slices.ContainsFunc(rounds, func(r round.Round) bool { return r.Period == out.Period && !r.Closed })
 	parts, err := x.parts(ctx, tx, who, out.Period)
