@@ -1,9 +1,7 @@
 package worksheetweb
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"giuchuan/internal/feature/review/round"
@@ -156,7 +154,7 @@ func (a *at) target(set, code string) round.Target {
 	return round.Target{Place: a.unit.ID, Period: a.period, Set: set, Code: code}
 }
 
-// latest leads to the sheet of the latest round.
+// latest leads to the sheet of the open round that is due first, or of the latest.
 func (h *Pages) latest(p *web.Page) error {
 	unit, err := h.place(p, p.Today())
 	if err != nil {
@@ -169,8 +167,11 @@ func (h *Pages) latest(p *web.Page) error {
 	if len(sheets) == 0 {
 		return fault.New(fault.NotFound, msgNoRounds, "name", unit.FullName)
 	}
-	last := slices.MaxFunc(sheets, func(x, y board.Sheet) int {
-		return cmp.Or(cmp.Compare(x.Round.Period.Last(), y.Round.Period.Last()), cmp.Compare(x.Round.Opened, y.Round.Opened))
-	})
-	return p.Redirect(Path(&unit, last.Round.Period))
+	first := &sheets[0]
+	for i := range sheets {
+		if s := &sheets[i]; !s.Round.Closed && (first.Round.Closed || s.Round.SendBy < first.Round.SendBy) {
+			first = s
+		}
+	}
+	return p.Redirect(Path(&unit, first.Round.Period))
 }
