@@ -51,6 +51,7 @@ type Question struct {
 	Province  string
 	Places    *place.Register
 	Decisions map[string]*law.Decisions // by set id; nil = none
+	Forget    bool                      // the assessment does not keep the findings: it has no Origin
 }
 
 // Assess judges communes on the question's set. Findings of sets it depends on
@@ -71,13 +72,15 @@ func Assess(q *Question, communes []place.Unit, findings []Finding) *Assessment 
 	}
 	a.Standing = law.Evaluate(q.Set, q.Decisions[q.Set.ID], a.Facts)
 	a.Illustrative = illustrative(q.Decisions, findings)
-	a.findings = findings
+	if !q.Forget {
+		a.findings = findings
+	}
 	a.warn(q)
 	return a
 }
 
 // Origin is the finding that an indicator or part of a commune rests on, nil
-// when it rests on none.
+// when it rests on none. One whose question said Forget has none.
 func (a *Assessment) Origin(i, slot int) *Finding {
 	var chosen *Finding
 	for n := range a.findings {
@@ -126,7 +129,7 @@ func (q *Question) facts(set *law.Set, units []place.Unit, findings []Finding, n
 		if !ok || f.Set != set {
 			continue
 		}
-		if old := &facts.Communes[at].Data[f.Slot]; replaces(&f.Datum, old, q.On) {
+		if old := &facts.Communes[at].Data[f.Slot]; Replaces(&f.Datum, old, q.On) {
 			*old = f.Datum
 			delete(notes, noted{at, f.Slot})
 			if f.Note != "" {
@@ -137,8 +140,8 @@ func (q *Question) facts(set *law.Set, units []place.Unit, findings []Finding, n
 	return facts
 }
 
-// replaces tells whether a datum takes the place of another at a day.
-func replaces(d, old *law.Datum, on day.Day) bool {
+// Replaces tells whether a datum takes the place of another at a day.
+func Replaces(d, old *law.Datum, on day.Day) bool {
 	switch {
 	case d.State == law.Faulty:
 		return true

@@ -58,9 +58,9 @@ func roleTable() []roleFacts {
 
 // Roles lists every role, from the commune up.
 func Roles() []Role {
-	out := make([]Role, 0, len(roleTable()))
-	for _, f := range roleTable() {
-		out = append(out, f.role)
+	out := make([]Role, 0, len(roles))
+	for i := range roles {
+		out = append(out, roles[i].role)
 	}
 	return out
 }
@@ -69,9 +69,9 @@ func Roles() []Role {
 var roles = roleTable()
 
 func (r Role) facts() roleFacts {
-	for _, f := range roles {
-		if f.role == r {
-			return f
+	for i := range roles {
+		if roles[i].role == r {
+			return roles[i]
 		}
 	}
 	return roleFacts{}

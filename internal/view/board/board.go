@@ -112,7 +112,7 @@ func (b *Board) WaitFor(ctx context.Context, position int64) error {
 	if at, _ := b.Position(); at >= position {
 		return nil
 	}
-	if err := b.Catch(ctx); err != nil {
+	if err := b.catch(ctx, position); err != nil {
 		return err
 	}
 	if at, _ := b.Position(); at < position {

@@ -3,6 +3,7 @@ package board
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"slices"
 	"strings"
 
@@ -88,9 +89,16 @@ func (b *Board) loadYear(ctx context.Context, year int) error {
 }
 
 // Catch takes in what the journal added since the last time.
-func (b *Board) Catch(ctx context.Context) error {
+func (b *Board) Catch(ctx context.Context) error { return b.catch(ctx, math.MaxInt64) }
+
+// catch is Catch for who waits for a position: whoever waited for his turn while
+// another read as far has nothing left to read.
+func (b *Board) catch(ctx context.Context, position int64) error {
 	b.reading.Lock()
 	defer b.reading.Unlock()
+	if b.position >= position {
+		return nil
+	}
 	return b.opt.DB.Read(ctx, func(tx *db.Tx) error {
 		next, err := b.since(ctx, tx)
 		if err != nil || next.end.position == b.position {

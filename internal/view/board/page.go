@@ -6,6 +6,7 @@ import "giuchuan/internal/kernel/day"
 // that reported anything in it. A fact takes five bytes.
 type page struct {
 	period day.Period
+	last   day.Day         // of the period
 	rows   map[int32]int32 // row of a place key
 	cols   map[int32]int32 // index in columns of a measure key
 	column []column
@@ -21,7 +22,7 @@ type column struct {
 }
 
 func newPage(p day.Period) *page {
-	return &page{period: p, rows: map[int32]int32{}, cols: map[int32]int32{}, rest: map[uint64]*more{}}
+	return &page{period: p, last: p.Last(), rows: map[int32]int32{}, cols: map[int32]int32{}, rest: map[uint64]*more{}}
 }
 
 // set keeps a fact in place of what was there.

@@ -10,36 +10,51 @@ import (
 type Reports struct{ Now, Last law.Datum }
 
 // ReportsOf gives the reports of a commune by key of a quantity, in one pass
-// over its pages; a key beyond the end was never reported.
-func (b *Board) ReportsOf(placeKey int32, p day.Period) []Reports {
+// over its pages; a key beyond the end was never reported. Where keys are named,
+// it gives theirs alone.
+func (b *Board) ReportsOf(placeKey int32, p day.Period, measures ...int32) []Reports {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	out := make([]Reports, b.reach())
+	ends := make([]day.Day, len(out)) // the last day of each Last
 	end := p.Last()
 	for i := len(b.pages) - 1; i >= 0; i-- { // the latest first: earlier ones are mostly passed over
 		page := b.pages[i]
 		row, ok := page.rows[placeKey]
-		last := page.period.Last()
-		if !ok || page.period != p && last >= end {
+		if !ok || page.period != p && page.last >= end {
 			continue
 		}
-		for col := range page.column {
-			c := &page.column[col]
-			r := &out[c.measure]
-			if int(row) >= len(c.tags) || c.tags[row]&tagState == 0 || page.period != p && r.Last.Known() && r.Last.Period.Last() > last {
-				continue
+		if len(measures) == 0 {
+			for col := range page.column {
+				page.report(out, ends, row, int32(col), p)
 			}
-			f, _ := page.at(row, int32(col))
-			switch d := &f.datum; {
-			case !d.Known():
-			case page.period == p:
-				r.Now = *d
-			case !r.Last.Known() || law.ComparePrecedence(d, &r.Last) >= 0:
-				r.Last = *d
+		}
+		for _, m := range measures {
+			if col, ok := page.cols[m]; ok {
+				page.report(out, ends, row, col, p)
 			}
 		}
 	}
 	return out
+}
+
+// report puts a fact of the page among the reports of a period, unless a later
+// one is there.
+func (p *page) report(out []Reports, ends []day.Day, row, col int32, of day.Period) {
+	c := &p.column[col]
+	r, end := &out[c.measure], &ends[c.measure]
+	now := p.period == of
+	if int(row) >= len(c.tags) || c.tags[row]&tagState == 0 || !now && r.Last.Known() && *end > p.last {
+		return
+	}
+	f, _ := p.at(row, col)
+	switch d := &f.datum; {
+	case !d.Known():
+	case now:
+		r.Now = *d
+	case !r.Last.Known() || law.ComparePrecedence(d, &r.Last) >= 0:
+		r.Last, *end = *d, p.last
+	}
 }
 
 // reach is one more than the highest key of a quantity that was reported.

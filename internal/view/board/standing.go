@@ -187,7 +187,7 @@ func (a *answer) add(b *Board, set *law.Set, units []place.Unit) {
 	p := part{
 		question: &review.Question{
 			Library: b.opt.Law, Set: set, On: a.standing.On, Province: b.opt.Province, Places: b.opt.Places,
-			Decisions: map[string]*law.Decisions{},
+			Decisions: map[string]*law.Decisions{}, Forget: true,
 		},
 		rows: make(map[int32]int, len(units)), generated: make([]bool, len(units)),
 	}
@@ -199,11 +199,10 @@ func (a *answer) add(b *Board, set *law.Set, units []place.Unit) {
 	var all []review.Finding
 	for i := range units {
 		p.rows[units[i].Key] = i
-		from := len(all)
-		all = b.findings(all, &units[i], p.sets())
-		p.generated[i] = slices.ContainsFunc(all[from:], func(f review.Finding) bool { return f.Note != "" })
+		all, p.generated[i] = b.findings(all, &units[i], &p)
 	}
 	judged := review.Assess(p.question, units, all)
+	judged.Illustrative = p.decided || slices.Contains(p.generated, true)
 	a.standing.Sets = append(a.standing.Sets, judged)
 	if a.standing.Held != nil {
 		found := judged.AtRisk()
@@ -281,10 +280,10 @@ func (p *part) again(b *Board, old *review.Assessment, stale []int32) *review.As
 	p.generated, p.risks = slices.Clone(p.generated), slices.Clone(p.risks)
 	for _, key := range stale {
 		i := p.rows[key]
-		found := b.findings(nil, &next.Units[i], p.sets())
+		var found []review.Finding
+		found, p.generated[i] = b.findings(nil, &next.Units[i], p)
 		one := review.Assess(p.question, next.Units[i:i+1], found)
 		facts.Communes[i], standing.Communes[i] = one.Facts.Communes[0], one.Standing.Communes[0]
-		p.generated[i] = slices.ContainsFunc(found, func(f review.Finding) bool { return f.Note != "" })
 		if p.risks != nil {
 			p.risks[i] = byCommune(one.AtRisk(), 1)[0]
 		}
@@ -293,9 +292,15 @@ func (p *part) again(b *Board, old *review.Assessment, stale []int32) *review.As
 	return &next
 }
 
-// findings adds what is recorded of a commune to a list, as findings of some
-// sets; generated ones bear the note that says so.
-func (b *Board) findings(out []review.Finding, u *place.Unit, sets []*law.Set) []review.Finding {
+// findings adds what counts for a commune in a part to a list: of every slot the
+// one finding that prevails, since a province's history is fifty times that. It
+// tells whether any finding of the commune, prevailing or not, was generated.
+func (b *Board) findings(out []review.Finding, u *place.Unit, of *part) (_ []review.Finding, generated bool) {
+	sets := of.sets()
+	at := make([][]int32, len(sets)) // one more than the index in out, by set and slot
+	for i, s := range sets {
+		at[i] = make([]int32, s.Slots())
+	}
 	for _, p := range b.pages {
 		row, ok := p.rows[u.Key]
 		if !ok {
@@ -311,13 +316,24 @@ func (b *Board) findings(out []review.Finding, u *place.Unit, sets []*law.Set) [
 				note = review.Illustrative
 			}
 			for _, m := range b.dict.Members(p.column[col].measure) {
-				if slices.Contains(sets, m.Set) {
+				i := slices.Index(sets, m.Set)
+				if i < 0 {
+					continue
+				}
+				generated = generated || f.illustrative
+				switch n := at[i][m.Slot]; {
+				case n > 0:
+					if old := &out[n-1]; review.Replaces(&f.datum, &old.Datum, of.question.On) {
+						old.Datum, old.Note = f.datum, note
+					}
+				case review.Replaces(&f.datum, &law.Datum{}, of.question.On):
 					out = append(out, review.Finding{Place: u, Set: m.Set, Slot: m.Slot, Datum: f.datum, Note: note})
+					at[i][m.Slot] = int32(len(out))
 				}
 			}
 		}
 	}
-	return out
+	return out, generated
 }
 
 // History is what stands of one slot of a set for a commune, period by period in

@@ -19,7 +19,7 @@ import (
 type Board interface {
 	Assess(ctx context.Context, set *law.Set, on day.Day) (*review.Assessment, error)
 	Dictionary() *criteria.Dictionary
-	ReportsOf(placeKey int32, p day.Period) []board.Reports
+	ReportsOf(placeKey int32, p day.Period, measures ...int32) []board.Reports
 	Sheet(placeKey int32, p day.Period) (board.Sheet, bool)
 }
 
@@ -158,16 +158,19 @@ func (r *Reader) make(ctx context.Context, unit *place.Unit, p day.Period, want 
 		}
 		out.Judged, out.rows = append(out.Judged, a), append(out.rows, row)
 	}
-	m := maker{sheet: out, acts: s.Rows, reports: r.Board.ReportsOf(unit.Key, p)}
+	lines, measures := r.linesOf(out.Sets), []int32(nil)
+	if want != nil {
+		lines = filter(lines, want)
+		for i := range lines {
+			measures = append(measures, lines[i].Measures...)
+		}
+	}
+	m := maker{sheet: out, acts: s.Rows, reports: r.Board.ReportsOf(unit.Key, p, measures...)}
 	if r.Evidence != nil {
 		m.files = r.Evidence.Counts(unit.Key, p.Code())
 		if m.files == nil {
 			m.files = map[int32]int{}
 		}
-	}
-	lines := r.linesOf(out.Sets)
-	if want != nil {
-		lines = filter(lines, want)
 	}
 	m.reserve(lines)
 	for i := range lines {

@@ -120,7 +120,7 @@ func (s *Service) prepare(ctx context.Context, tx *db.Tx, who authz.Subject, cmd
 	if err != nil {
 		return nil, err
 	}
-	acts, err := readActsOf(tx, a.unit.Key, cmd.Period.Code(), a.measure)
+	acts, err := readActsOf(tx, a.unit.Key, cmd.Period.Code(), a.measure, cmd.Key)
 	if err != nil {
 		return nil, err
 	}

@@ -155,13 +155,19 @@ func readActs(tx *db.Tx, place, period int32) ([]stored, error) {
 		ORDER BY measure, entry`, place, period)
 }
 
-// readActsOf lists what was done with one quantity.
-func readActsOf(tx *db.Tx, place, period, measure int32) ([]stored, error) {
+// readActsOf lists what was done with one quantity, without the entries that
+// were entered over since: [Row.Add] makes the same of what is left. The entry
+// with a key is among them.
+func readActsOf(tx *db.Tx, place, period, measure int32, key string) ([]stored, error) {
 	return db.Collect(tx, scanAct, `
 		SELECT measure, entry, act, state, reason, save_key
 		FROM review_act
 		WHERE place = $1 AND period = $2 AND measure = $3
-		ORDER BY entry`, place, period, measure)
+		  AND (act <> $4 OR reason IS NOT NULL OR save_key = $5 OR entry = (
+		       SELECT MAX(entry)
+		       FROM review_act
+		       WHERE place = $1 AND period = $2 AND measure = $3 AND act = $4))
+		ORDER BY entry`, place, period, measure, int64(ActEnter), text(key))
 }
 
 // later is an act done after a journal position.
