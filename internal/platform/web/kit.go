@@ -57,6 +57,7 @@ type Kit struct {
 	log     *slog.Logger
 	set     *metrics.Set
 	packers packers
+	bodies  bodies
 	stop    atomic.Bool // the node is about to stop
 }
 

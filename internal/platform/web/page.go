@@ -107,8 +107,9 @@ func (p *Page) Invalid(c templ.Component) error {
 
 // RenderStatus answers any status with the component.
 func (p *Page) RenderStatus(status int, c templ.Component) error {
-	var b bytes.Buffer
-	if err := c.Render(p.Context(), &b); err != nil {
+	b := p.kit.bodies.take()
+	defer p.kit.bodies.give(b)
+	if err := c.Render(p.Context(), b); err != nil {
 		return fmt.Errorf("render %s: %w", p.route, err)
 	}
 	p.send(status, "text/html; charset=utf-8", b.Bytes())

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -27,22 +28,40 @@ func newPackers() packers {
 	return k
 }
 
-func (k packers) pack(body []byte) ([]byte, error) {
+// pack adds the compressed body to a buffer.
+func (k packers) pack(b *bytes.Buffer, body []byte) error {
 	w := <-k
 	defer func() { k <- w }()
 	if w == nil {
 		w, _ = gzip.NewWriterLevel(nil, 6) // the level is valid
 	}
-	var b bytes.Buffer
-	b.Grow(len(body) / 4)
-	w.Reset(&b)
+	w.Reset(b)
 	if _, err := w.Write(body); err != nil {
-		return nil, err
+		return err
 	}
-	if err := w.Close(); err != nil {
-		return nil, err
+	return w.Close()
+}
+
+// bodies are buffers of answers, to be used again.
+type bodies struct{ pool sync.Pool }
+
+// mostBody bounds a buffer that is kept, in bytes: a workbook's is not.
+const mostBody = 256 << 10
+
+func (k *bodies) take() *bytes.Buffer {
+	b, ok := k.pool.Get().(*bytes.Buffer)
+	if !ok {
+		return &bytes.Buffer{}
 	}
-	return b.Bytes(), nil
+	b.Reset()
+	return b
+}
+
+// give gives a buffer back that nobody reads any more.
+func (k *bodies) give(b *bytes.Buffer) {
+	if b.Cap() <= mostBody {
+		k.pool.Put(b)
+	}
 }
 
 // send writes a whole answer: caching rules, a tag where it may be kept, gzip where it pays.
@@ -66,9 +85,11 @@ func (p *Page) send(status int, kind string, body []byte) {
 	if len(body) > worthGzip && packable(kind) {
 		h.Add("Vary", "Accept-Encoding")
 		if accepts(p.R, "gzip") {
-			if packed, err := p.kit.packers.pack(body); err == nil && len(packed) < len(body) {
+			packed := p.kit.bodies.take()
+			defer p.kit.bodies.give(packed)
+			if err := p.kit.packers.pack(packed, body); err == nil && packed.Len() < len(body) {
 				h.Set("Content-Encoding", "gzip")
-				body = packed
+				body = packed.Bytes()
 			}
 		}
 	}

@@ -290,9 +290,13 @@ func (s *Service) Units(actor authz.Subject, today day.Day) []agency.Agency {
 // Roles lists the roles the actor may give to the staff of a unit.
 func (s *Service) Roles(actor authz.Subject, unit string, today day.Day) []authz.Role {
 	a, ok := s.o.Agencies.Agency(unit, today)
+	if !ok {
+		return nil
+	}
 	var out []authz.Role
+	all := s.forProvince(actor, unit, today)
 	for _, r := range authz.Roles() {
-		if ok && s.suits(r, a.PlaceID, today) && (delegable(r) || s.forProvince(actor, unit, today)) {
+		if s.suits(r, a.PlaceID, today) && (all || delegable(r)) {
 			out = append(out, r)
 		}
 	}

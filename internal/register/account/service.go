@@ -175,9 +175,7 @@ func (s *Service) Object(a *Account, today day.Day) authz.Object {
 func (s *Service) pathOf(unit string, today day.Day) []string {
 	var out []string
 	if at := s.unitPlace(unit, today); at != "" {
-		for _, u := range s.o.Places.At(today).Path(at) {
-			out = append(out, u.ID)
-		}
+		out = s.o.Places.At(today).PathIDs(at)
 	}
 	if len(out) == 0 { // the unit has ended: the province looks after its accounts
 		if p, ok := s.province(today); ok {

@@ -113,6 +113,16 @@ func (t *Tree) Path(id string) []Unit {
 	return path
 }
 
+// PathIDs is the ids of Path.
+func (t *Tree) PathIDs(id string) []string {
+	path := make([]string, 0, 4)
+	for u := t.byID[id]; u != nil; u = t.byID[u.ParentID] {
+		path = append(path, u.ID)
+	}
+	slices.Reverse(path)
+	return path
+}
+
 // Ancestors is the places above the one with the id, the nearest first.
 func (t *Tree) Ancestors(id string) []Unit {
 	path := t.Path(id)

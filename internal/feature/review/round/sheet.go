@@ -160,9 +160,9 @@ func Due(kind day.Kind, last, now day.Period) bool {
 func pathOf(places *place.Register, id string, on day.Day) []string {
 	var out []string
 	add := func(unit string) {
-		for _, u := range places.At(on).Path(unit) {
-			if !slices.Contains(out, u.ID) {
-				out = append(out, u.ID)
+		for _, id := range places.At(on).PathIDs(unit) {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
 			}
 		}
 	}
