@@ -19,6 +19,9 @@ import (
 // savedPeriod is the period whose round is open while pages are measured.
 func savedPeriod() day.Period { return quarters(bulkQuarters)[bulkQuarters-1] }
 
+// savedCommune is whose sheet is filled in; the account that saves is its own.
+const savedCommune = "02407"
+
 // openRound opens a round of every titled commune for the last period.
 func openRound(ctx context.Context, a *app.App) error {
 	p, err := a.Places.Province(province, demo.Today)
@@ -63,7 +66,7 @@ func saves() (load, error) {
 		return load{}, fmt.Errorf("%d quantities for %d users", len(slots), users)
 	}
 	var base [users]string
-	path := "/xa/" + boardCommune + "/ra-soat/" + savedPeriod().String() + "/luu"
+	path := "/xa/" + savedCommune + "/ra-soat/" + savedPeriod().String() + "/luu"
 	return load{
 		what: "saving one indicator", as: "thaison.nhap", p99: 40, rate: 3000,
 		note: "64 connections, no pause: permission, validation, history, journal, verdict anew",

@@ -36,11 +36,22 @@ type rows struct{ strings.Builder }
 // escaped.
 func (b *rows) put(parts ...string) {
 	for i, s := range parts {
-		if i%2 == 1 && strings.ContainsAny(s, `<>&'"`) {
+		if i%2 == 1 && marked(s) {
 			s = html.EscapeString(s)
 		}
 		b.WriteString(s)
 	}
+}
+
+// marked tells whether a text has anything to escape; few have.
+func marked(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '<', '>', '&', '\'', '"':
+			return true
+		}
+	}
+	return false
 }
 
 // block is one criterion with its indicators.
