@@ -15,8 +15,8 @@ type Reports struct{ Now, Last law.Datum }
 func (b *Board) ReportsOf(placeKey int32, p day.Period, measures ...int32) []Reports {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	out := make([]Reports, b.reach())
-	ends := make([]day.Day, len(out)) // the last day of each Last
+	n := b.reach()
+	out := reporting{period: p, all: make([]Reports, n), ends: make([]day.Day, n)}
 	end := p.Last()
 	for i := len(b.pages) - 1; i >= 0; i-- { // the latest first: earlier ones are mostly passed over
 		page := b.pages[i]
@@ -26,24 +26,30 @@ func (b *Board) ReportsOf(placeKey int32, p day.Period, measures ...int32) []Rep
 		}
 		if len(measures) == 0 {
 			for col := range page.column {
-				page.report(out, ends, row, int32(col), p)
+				out.add(page, row, int32(col))
 			}
 		}
 		for _, m := range measures {
 			if col, ok := page.cols[m]; ok {
-				page.report(out, ends, row, col, p)
+				out.add(page, row, col)
 			}
 		}
 	}
-	return out
+	return out.all
 }
 
-// report puts a fact of the page among the reports of a period, unless a later
-// one is there.
-func (p *page) report(out []Reports, ends []day.Day, row, col int32, of day.Period) {
+// reporting is the reports of a period while they are gathered.
+type reporting struct {
+	period day.Period
+	all    []Reports
+	ends   []day.Day // the last day of each Last
+}
+
+// add puts a fact of a page among the reports, unless a later one is there.
+func (out *reporting) add(p *page, row, col int32) {
 	c := &p.column[col]
-	r, end := &out[c.measure], &ends[c.measure]
-	now := p.period == of
+	r, end := &out.all[c.measure], &out.ends[c.measure]
+	now := p.period == out.period
 	if int(row) >= len(c.tags) || c.tags[row]&tagState == 0 || !now && r.Last.Known() && *end > p.last {
 		return
 	}
