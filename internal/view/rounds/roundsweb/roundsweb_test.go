@@ -235,7 +235,7 @@ func TestClosingAndWhatCameAfter(t *testing.T) {
 		w.Fill(t)
 		s := serve(t, w)
 		at := s.open()
-		s.save(clerk(), "1.1", "đạt", "")
+		s.save(clerk(), "10", "46", "")
 		send := &round.Send{Place: thaiSon}
 		send.Period, _ = day.ParsePeriod("2024-Q3")
 		pos := w.Write(t, send.Command, func(ctx context.Context, tx *db.Tx) error {
