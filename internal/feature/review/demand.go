@@ -2,8 +2,6 @@ package review
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"giuchuan/internal/law"
 )
@@ -100,9 +98,4 @@ func Shown(ind *law.Indicator, d *law.Datum) string {
 		}
 	}
 	return strings.Join(parts, "; ")
-}
-
-func upperFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -5,6 +5,7 @@ import (
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/sheet"
 	"giuchuan/internal/register/place"
@@ -231,9 +232,9 @@ func (f *Form) sheetOf(u *place.Unit, district string) (name, about string) {
 		if district != "" {
 			about += ", " + district
 		}
-		return u.Code + " " + u.Name, upperFirst(about)
+		return u.Code + " " + u.Name, vntext.Capital(about)
 	case district != "":
-		return upperFirst(district), upperFirst(district)
+		return vntext.Capital(district), vntext.Capital(district)
 	}
 	return "Các xã", itoa(len(f.Communes)) + " xã"
 }

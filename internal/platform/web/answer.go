@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/kernel/vntext"
 )
 
 var (
@@ -118,7 +119,7 @@ func describe(err error, status int) trouble {
 	}
 	var known *fault.Error
 	if errors.As(err, &known) && fault.CodeOf(err) != fault.Internal {
-		t.Text = sentence(known.At("").Vietnamese()) + "."
+		t.Text = vntext.Capital(known.At("").Vietnamese()) + "."
 		if rows := fault.Rows(known); len(known.Subs) > 0 {
 			for _, row := range rows[:min(len(rows), mostRows)] {
 				t.Rows = append(t.Rows, row.Vietnamese())

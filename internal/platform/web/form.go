@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/url"
-	"strings"
 
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/kernel/vntext"
@@ -84,7 +83,7 @@ func (f *Form) FailWith(err error) error {
 		}
 	}
 	for _, row := range rows {
-		f.Fail(row.Field, sentence(row.At("").Vietnamese()))
+		f.Fail(row.Field, vntext.Capital(row.At("").Vietnamese()))
 	}
 	return nil
 }
@@ -113,14 +112,4 @@ func (f *Form) first(field string) bool {
 		}
 	}
 	return false
-}
-
-// sentence begins a message with a capital and leaves the rest.
-func sentence(text string) string {
-	for i := range text {
-		if i > 0 {
-			return strings.ToUpper(text[:i]) + text[i:]
-		}
-	}
-	return strings.ToUpper(text)
 }

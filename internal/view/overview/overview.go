@@ -6,12 +6,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"giuchuan/internal/feature/recognition"
 	"giuchuan/internal/feature/review"
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/law"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/board"
@@ -178,7 +177,7 @@ func (o *Overview) add(a *review.Assessment, i int, groups *[review.Held + 1]Row
 	if at == review.UnderRevocation || at == review.MayBeUnder {
 		sentence := a.RevocationSentence(i)
 		o.Decide = append(o.Decide, Case{
-			Commune: c, Heading: a.Units[i].FullName + ": " + lowerFirst(at.Vietnamese()),
+			Commune: c, Heading: a.Units[i].FullName + ": " + vntext.Uncapital(at.Vietnamese()),
 			Sentence: afterColon(sentence), Trust: trust.Vietnamese(), Grave: at == review.UnderRevocation,
 		})
 	}
@@ -192,11 +191,6 @@ func afterColon(s string) string {
 		return rest
 	}
 	return s
-}
-
-func lowerFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[n:]
 }
 
 // weigh counts the unmet communes of every criterion.

@@ -3,11 +3,10 @@ package deskweb
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"giuchuan/internal/feature/review/round"
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/view/desk"
@@ -18,8 +17,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 // sentence begins with a capital and ends with a full stop.
 func sentence(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	s = string(unicode.ToUpper(r)) + s[n:]
+	s = vntext.Capital(s)
 	if s != "" && !strings.HasSuffix(s, ".") {
 		s += "."
 	}

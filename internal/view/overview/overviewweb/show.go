@@ -8,11 +8,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"giuchuan/internal/feature/review"
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/place/placeweb"
@@ -271,7 +270,7 @@ func cellHTML(c *overview.Cell, opens bool) string {
 func changeWords(c overview.Change) string {
 	var parts []string
 	if c.From != c.To {
-		parts = append(parts, words(c.From)+" → "+lower(words(c.To)))
+		parts = append(parts, words(c.From)+" → "+vntext.Uncapital(words(c.To)))
 	}
 	if len(c.Lost) > 0 {
 		parts = append(parts, "tiêu chí "+strings.Join(c.Lost, ", ")+" nay chưa đạt")
@@ -283,11 +282,6 @@ func changeWords(c overview.Change) string {
 		parts = append(parts, "nay xét theo bộ tiêu chí khác")
 	}
 	return strings.Join(parts, "; ")
-}
-
-func lower(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[n:]
 }
 
 // progressDue says when communes are to send, and how long that is.

@@ -7,6 +7,7 @@ import (
 
 	"giuchuan/internal/feature/review/round"
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/view/worksheet"
@@ -160,13 +161,7 @@ func title(p day.Period) string { return "Phiếu rà soát " + p.Vietnamese() }
 
 // sentence begins a text with a capital and ends it with a stop.
 func sentence(text string) string {
-	for i := range text {
-		if i > 0 {
-			text = strings.ToUpper(text[:i]) + text[i:]
-			break
-		}
-	}
-	return strings.TrimSuffix(text, ".") + "."
+	return strings.TrimSuffix(vntext.Capital(text), ".") + "."
 }
 
 // rule is an indicator's rule in plain words, beside the threshold.
