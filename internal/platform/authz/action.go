@@ -27,6 +27,7 @@ const (
 	VerifyValue    Action = "criteria.verify"   // đối chiếu văn bản gốc
 	ManageTitles   Action = "title.manage"      // quyết định công nhận, thu hồi
 	Direct         Action = "directive.manage"  // nhập thông báo, giao việc, xác nhận hoàn thành, gia hạn
+	ViewDirective  Action = "directive.view"    // xem văn bản chỉ đạo
 	ManageAccounts Action = "account.manage"    // mời, khóa, đặt lại, phân vai trò
 	ReadJournal    Action = "journal.read"      // nhật ký thay đổi
 	OwnAccount     Action = "account.own"       // one's own sessions and password
@@ -61,6 +62,7 @@ func actionTable() []actionFacts {
 		{VerifyValue, "đối chiếu văn bản gốc"},
 		{ManageTitles, "ghi quyết định công nhận, thu hồi"},
 		{Direct, "nhập văn bản chỉ đạo và giao nhiệm vụ"},
+		{ViewDirective, "xem văn bản chỉ đạo"},
 		{ManageAccounts, "quản trị tài khoản"},
 		{ReadJournal, "đọc nhật ký thay đổi"},
 		{OwnAccount, "tài khoản của mình"},

@@ -89,6 +89,10 @@ func oracle(s Subject, a Action, o Object) bool {
 			yes = coordination || desk && mine
 		case Direct:
 			yes = g.Role == ProvinceOffice && under(g.Place)
+		case ViewDirective: // the province all, a unit what concerns it, an administrator none
+			unit := g.Unit != "" && g.Unit == o.Unit
+			yes = province || unit && g.Role.Valid() && g.Role != ProvinceAdmin && g.Role != UnitAdmin &&
+				g.Role != Coordination && g.Role != ProvinceOffice && g.Role != ProvinceLeader
 		case ManageAccounts:
 			yes = g.Role == ProvinceAdmin && under(g.Place) || g.Role == UnitAdmin && g.Unit != "" && g.Unit == o.Unit
 		case ReadJournal:
