@@ -77,6 +77,9 @@ func Missing(duties []Duty, accepted []string) []Lack {
 			}
 		}
 		if len(undecided) > 0 || !leads {
+			if len(undecided) == 0 {
+				undecided = []string{"các đơn vị đều đang là phối hợp"}
+			}
 			out = append(out, Lack{d.ID, d.Ref, LackLead, strings.Join(undecided, ", ")})
 		}
 	}
