@@ -56,10 +56,13 @@ type Options struct {
 }
 
 // Pages answer the addresses of Routes.
-type Pages struct{ opt Options }
+type Pages struct {
+	opt   Options
+	fixed map[string]*fixed // by id of a set
+}
 
 // New makes the pages.
-func New(o Options) *Pages { return &Pages{o} }
+func New(o Options) *Pages { return &Pages{o, fixedOf(o.Law)} }
 
 const (
 	sheetRoute = "/xa/{code}/ra-soat/{period}"

@@ -19,6 +19,7 @@ type whole struct {
 	Others []board.Sheet // of the commune, of other periods
 	Send   bool          // the person may send what is there
 	Enter  bool
+	fixed  map[string]*fixed // by id of a set
 }
 
 // group is the criteria of one set.
@@ -37,7 +38,7 @@ func (h *Pages) whole(p *web.Page) error {
 	if err != nil {
 		return err
 	}
-	v := &whole{at: a, Sheet: s, Today: p.Today(), Groups: groups(s)}
+	v := &whole{at: a, Sheet: s, Today: p.Today(), Groups: groups(s), fixed: h.fixed}
 	o := a.where.Object("", round.Draft, s.Round.Closed)
 	v.Send, v.Enter = authz.May(a.who, authz.Submit, o), authz.May(a.who, authz.EnterFinding, o)
 	for _, other := range h.opt.Board.SheetsOf(a.unit.Key) {

@@ -245,7 +245,7 @@ func wholePage(s web.Shell, v *whole) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = blocks(v, g.List).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = blocks(v, &g).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
