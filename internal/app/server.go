@@ -134,20 +134,10 @@ func (s *Server) people(ctx context.Context, accounts *account.Service) (err err
 func (s *Server) Serve(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	every := s.cfg.FollowFor
-	if every == 0 {
-		every = 250 * time.Millisecond
-	}
-	ticks := time.NewTicker(every)
-	defer ticks.Stop()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if err := s.board.LoadHistory(ctx); err != nil && !errors.Is(err, context.Canceled) {
-			s.log.Error("load the history", "error", err)
-		}
-		debug.FreeOSMemory() // loading leaves twice its memory behind, and a server at rest collects none
-		s.board.Follow(ctx, ticks.C, func(err error) { s.log.Error("follow the journal", "error", err) })
+		s.follow(ctx)
 	}()
 	swept := make(chan struct{})
 	go func() {
@@ -159,6 +149,21 @@ func (s *Server) Serve(ctx context.Context) error {
 	<-done
 	<-swept
 	return err
+}
+
+// follow loads the history and then keeps the board current until ctx ends.
+func (s *Server) follow(ctx context.Context) {
+	every := s.cfg.FollowFor
+	if every == 0 {
+		every = 250 * time.Millisecond
+	}
+	ticks := time.NewTicker(every)
+	defer ticks.Stop()
+	if err := s.board.LoadHistory(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		s.log.Error("load the history", "error", err)
+	}
+	debug.FreeOSMemory() // loading leaves twice its memory behind, and a server at rest collects none
+	s.board.Follow(ctx, ticks.C, func(err error) { s.log.Error("follow the journal", "error", err) })
 }
 
 var errLoading = errors.New("the history is still being loaded")
