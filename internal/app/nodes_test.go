@@ -21,6 +21,7 @@ import (
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
+	"giuchuan/internal/platform/dbtest"
 	"giuchuan/internal/view/viewtest"
 )
 
@@ -52,14 +53,15 @@ type node struct {
 	rounds *round.Service
 }
 
-// newNode is another server on the data of a site.
-func (s *site) newNode(t *testing.T) *node {
+// newNode is another server on the data of a site; look is how often it looks at
+// the journal by itself, 0 = as usual.
+func (s *site) newNode(t *testing.T, look time.Duration) *node {
 	t.Helper()
 	ctx := context.Background()
 	a, err := app.Open(ctx, s.config)
 	viewtest.Must(t, err)
 	t.Cleanup(func() { viewtest.Must(t, a.Close()) })
-	server, err := a.NewServer(ctx, app.ServerConfig{Province: viewtest.Province, Listen: s.host, Demo: true, Log: io.Discard})
+	server, err := a.NewServer(ctx, app.ServerConfig{Province: viewtest.Province, Listen: s.host, Demo: true, Log: io.Discard, FollowFor: look})
 	viewtest.Must(t, err)
 	return &node{a, server, a.Rounds(viewtest.Province)}
 }
@@ -175,7 +177,7 @@ func eachPair(t *testing.T, body func(t *testing.T, s *site, nodes []*node)) {
 	t.Helper()
 	eachSite(t, func(t *testing.T, s *site) {
 		first := &node{s.app, s.server, s.app.Rounds(viewtest.Province)}
-		body(t, s, []*node{first, s.newNode(t)})
+		body(t, s, []*node{first, s.newNode(t, 0)})
 	})
 }
 
@@ -235,7 +237,7 @@ func TestTwoNodesAgreeWithTheRecord(t *testing.T) {
 				t.Errorf("no %s was accepted", name)
 			}
 		}
-		third := s.newNode(t)
+		third := s.newNode(t, 0)
 		viewtest.Must(t, third.server.CatchUp(context.Background()))
 		if got, want := third.shown(t, viewtest.Today()), nodes[1].shown(t, viewtest.Today()); got != want {
 			t.Errorf("a node that followed differs from one that has only just read: %s", parting(want, got))
@@ -287,4 +289,22 @@ func run(t *testing.T, all []*editor, edits int) {
 	for _, e := range all {
 		viewtest.Must(t, e.failed)
 	}
+}
+
+// TestNodesHearOfEachOther is two servers over one PostgreSQL that never look at
+// the journal by themselves: what is entered at one the other shows nevertheless.
+func TestNodesHearOfEachOther(t *testing.T) {
+	s := newSite(t, dbtest.NewPostgres(t))
+	other := s.newNode(t, time.Hour)
+	other.follow(t)
+	first := &node{s.app, s.server, s.app.Rounds(viewtest.Province)}
+	other.reach(t, first.position(t))
+	var slowest time.Duration
+	for i := range 20 {
+		at := s.world.Findings(t, "sua.csv", fmt.Appendf(nil, "commune,set,indicator,period,value\n02407,xa-ntm-2021-2025,10,2024-H1,%d\n", 50+i))
+		began := time.Now()
+		other.reach(t, at)
+		slowest = max(slowest, time.Since(began))
+	}
+	t.Logf("the slowest of 20 changes was shown by the other node after %s", slowest)
 }

@@ -12,6 +12,7 @@ import (
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/journal"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
@@ -43,6 +44,7 @@ type ServerConfig struct {
 // Server is the product as pages.
 type Server struct {
 	kit        *web.Kit
+	db         *db.DB
 	accounts   *account.Service
 	board      *board.Board
 	files      *evidence.Service
@@ -62,7 +64,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, assigned: assigned, log: slog.New(slog.NewJSONHandler(cfg.Log, nil)), now: clock(a.cfg)}
+	s := &Server{db: a.DB, cfg: cfg, assigned: assigned, log: slog.New(slog.NewJSONHandler(cfg.Log, nil)), now: clock(a.cfg)}
 	accounts := account.New(account.Options{
 		DB: a.DB, Places: a.Places, Agencies: assigned.Agencies(), Province: cfg.Province, Key: cfg.Key, Assigned: s.assigned,
 		Demo: cfg.Demo && account.Loopback(cfg.Listen),
@@ -151,7 +153,8 @@ func (s *Server) Serve(ctx context.Context) error {
 	return err
 }
 
-// follow loads the history and then keeps the board current until ctx ends.
+// follow loads the history and then keeps the board current until ctx ends: at
+// once when this node has committed, or another that tells it, and at every tick.
 func (s *Server) follow(ctx context.Context) {
 	every := s.cfg.FollowFor
 	if every == 0 {
@@ -163,7 +166,13 @@ func (s *Server) follow(ctx context.Context) {
 		s.log.Error("load the history", "error", err)
 	}
 	debug.FreeOSMemory() // loading leaves twice its memory behind, and a server at rest collects none
+	heard := make(chan struct{})
+	go func() {
+		defer close(heard)
+		s.db.Listen(ctx, func(err error) { s.log.Warn("listen for other nodes", "error", err) })
+	}()
 	s.board.Follow(ctx, ticks.C, func(err error) { s.log.Error("follow the journal", "error", err) })
+	<-heard
 }
 
 var errLoading = errors.New("the history is still being loaded")
