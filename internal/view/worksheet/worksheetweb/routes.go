@@ -64,6 +64,10 @@ func New(o Options) *Pages { return &Pages{o} }
 const (
 	sheetRoute = "/xa/{code}/ra-soat/{period}"
 	formBytes  = 64 << 10
+
+	// Where figures are sent to, under a sheet's address.
+	savePath    = "/luu"
+	correctPath = "/dieu-chinh"
 )
 
 // Routes is the pages' part of the table of routes.
@@ -72,8 +76,9 @@ func (h *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/xa/{code}/ra-soat", Handler: h.latest, Action: authz.ViewCommune},
 		{Method: "GET", Pattern: sheetRoute, Handler: h.whole, Action: authz.ViewCommune},
 		{Method: "GET", Pattern: sheetRoute + "/{criterion}", Handler: h.criterion, Action: authz.ViewCommune},
-		{Method: "POST", Pattern: sheetRoute + "/luu", Handler: h.save, Action: authz.EnterFinding, MaxBody: formBytes},
+		{Method: "POST", Pattern: sheetRoute + savePath, Handler: h.save, Action: authz.EnterFinding, MaxBody: formBytes},
 		{Method: "POST", Pattern: sheetRoute + "/giu-nguyen", Handler: h.carry, Action: authz.EnterFinding, MaxBody: formBytes},
+		{Method: "POST", Pattern: sheetRoute + correctPath, Handler: h.correct, Action: authz.CorrectClosed, MaxBody: formBytes},
 		{Method: "POST", Pattern: sheetRoute + "/kiem-tra-lai", Handler: h.ask, Action: authz.AskAgain, MaxBody: formBytes},
 		{Method: "POST", Pattern: sheetRoute + "/tra-loi", Handler: h.answer, Action: authz.SupplyFinding, MaxBody: formBytes},
 		{Method: "GET", Pattern: sheetRoute + "/gui", Handler: h.beforeSend, Action: authz.Submit},

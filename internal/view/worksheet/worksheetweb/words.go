@@ -93,6 +93,8 @@ func state(l *worksheet.Line) string {
 		return ""
 	}
 	switch {
+	case l.Row.Origin == round.ActCorrect:
+		return round.ActCorrect.Vietnamese()
 	case l.State == round.Returned && l.Row.Mended:
 		return "đã sửa, chưa gửi lại"
 	case l.State != round.Draft:
