@@ -95,11 +95,17 @@ var (
 
 // place finds the commune of the address on a day.
 func (h *Pages) place(p *web.Page, on day.Day) (place.Unit, error) {
+	story, err := h.story(p, on)
+	return story.Unit, err
+}
+
+// story is the commune's, with the other bearers of its code.
+func (h *Pages) story(p *web.Page, on day.Day) (place.Story, error) {
 	story, err := h.opt.Places.Lineage(p.Path("code"), on)
 	if err == nil && story.Unit.Level != place.Commune {
 		err = web.NotFound()
 	}
-	return story.Unit, err
+	return story, err
 }
 
 // seen refuses whoever may not see a commune.
@@ -161,12 +167,20 @@ func (a *at) target(set, code string) round.Target {
 
 // latest leads to the sheet of the open round that is due first, or of the latest.
 func (h *Pages) latest(p *web.Page) error {
-	unit, err := h.place(p, p.Today())
+	story, err := h.story(p, p.Today())
 	if err != nil {
 		return err
 	}
+	unit := story.Unit
 	if err := h.seen(p, &unit); err != nil {
-		return err
+		old, ok := place.Unit{}, false
+		if h.opt.Sight != nil {
+			old, ok = story.Past(p.Today(), h.opt.Sight(p))
+		}
+		if !ok {
+			return err
+		}
+		unit = old // who worked for what bore the code before finds its sheets
 	}
 	sheets := h.opt.Board.SheetsOf(unit.Key)
 	if len(sheets) == 0 {
