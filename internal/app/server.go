@@ -131,6 +131,11 @@ func (s *Server) people(ctx context.Context, accounts *account.Service) (err err
 	return err
 }
 
+// who gives an account's grants as they stand in a transaction.
+func (s *Server) who(ctx context.Context, tx *db.Tx, accountID string) (authz.Subject, error) {
+	return s.accounts.Subject(ctx, tx, accountID, tx.Today())
+}
+
 // Serve answers until ctx ends. The open period is there from the start, the
 // history follows.
 func (s *Server) Serve(ctx context.Context) error {
