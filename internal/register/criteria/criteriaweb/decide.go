@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
@@ -83,7 +84,7 @@ func (h *Pages) decide(p *web.Page) error {
 	records, faults := criteria.ReadForm(row, h.opt.Law, h.opt.Places, h.opt.Province)
 	names := fields()
 	for _, x := range faults {
-		f.Fail(names[x.Field], upper(x.At("").Vietnamese()))
+		f.Fail(names[x.Field], vntext.Capital(x.At("").Vietnamese()))
 	}
 	title := "Mức do tỉnh quy định: chỉ tiêu " + v.ind.Code
 	if !f.OK() {
@@ -92,7 +93,7 @@ func (h *Pages) decide(p *web.Page) error {
 	changes, err := h.carryOut(p, criteria.Decide{File: "nhập trên trang", Records: records}, f.Has("dong-y", "1"))
 	if rows := fault.Rows(err); len(rows) > 0 {
 		for _, x := range rows {
-			f.Fail(names[x.Field], upper(x.At("").Vietnamese()))
+			f.Fail(names[x.Field], vntext.Capital(x.At("").Vietnamese()))
 		}
 		return p.Invalid(decidePage(p.Shell(title), v))
 	}
@@ -104,16 +105,6 @@ func (h *Pages) decide(p *web.Page) error {
 	}
 	v.changes = changes
 	return p.Render(decidePage(p.Shell(title), v))
-}
-
-// upper begins a message with a capital.
-func upper(text string) string {
-	for i := range text {
-		if i > 0 {
-			return capital(text[:i]) + text[i:]
-		}
-	}
-	return capital(text)
 }
 
 // carryOut records a command, or only says what it would do. Every value must

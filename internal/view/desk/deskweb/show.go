@@ -24,28 +24,6 @@ func sentence(s string) string {
 	return s
 }
 
-func tone(v law.Verdict) web.Tone {
-	switch v {
-	case law.Met:
-		return web.ToneOK
-	case law.Unmet:
-		return web.ToneRisk
-	}
-	return web.ToneNone
-}
-
-func verdict(v law.Verdict) string {
-	switch v {
-	case law.Met:
-		return "Đạt"
-	case law.Unmet:
-		return "Chưa đạt"
-	case law.NotApplicable:
-		return "Không áp dụng"
-	}
-	return "Chưa có số liệu"
-}
-
 // figure writes what was reported of a slot: "91,97 % (6.408/6.968)".
 func figure(ind *law.Indicator, d *law.Datum) string {
 	if d == nil || !d.Known() {

@@ -31,30 +31,6 @@ func tone(s review.Situation) web.Tone {
 	return web.ToneRisk
 }
 
-// verdictTone is the mark of a verdict.
-func verdictTone(v law.Verdict) web.Tone {
-	switch v {
-	case law.Met:
-		return web.ToneOK
-	case law.Unmet:
-		return web.ToneRisk
-	}
-	return web.ToneNone
-}
-
-// verdict is a verdict with a capital.
-func verdict(v law.Verdict) string {
-	switch v {
-	case law.Met:
-		return "Đạt"
-	case law.Unmet:
-		return "Chưa đạt"
-	case law.NotApplicable:
-		return "Không áp dụng"
-	}
-	return "Chưa có số liệu"
-}
-
 // link is the page's own address with one value changed; "" takes it out. What
 // Thử xem assumed is left behind.
 func (v *view) link(s web.Shell, name, value string) string {

@@ -229,10 +229,8 @@ func said(c overview.Cell) string {
 	switch c.Verdict {
 	case law.Met, law.Unmet:
 		return c.Verdict.Vietnamese() + ", " + c.Trust.Vietnamese()
-	case law.NotApplicable:
-		return "không áp dụng"
 	}
-	return "chưa có số liệu"
+	return c.Verdict.Vietnamese()
 }
 
 // sign is how the map shows a situation.

@@ -186,11 +186,5 @@ func (h *Pages) latest(p *web.Page) error {
 	if len(sheets) == 0 {
 		return fault.New(fault.NotFound, msgNoRounds, "name", unit.FullName)
 	}
-	first := &sheets[0]
-	for i := range sheets {
-		if s := &sheets[i]; !s.Round.Closed && (first.Round.Closed || s.Round.SendBy < first.Round.SendBy) {
-			first = s
-		}
-	}
-	return p.Redirect(Path(&unit, first.Round.Period))
+	return p.Redirect(Path(&unit, sheets[round.First(sheets)].Round.Period))
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"giuchuan/internal/register/criteria/criteriaweb"
 	"giuchuan/internal/view/worksheet"
 
 	"github.com/a-h/templ"
@@ -61,7 +62,7 @@ func (b *rows) block(v *whole, c *worksheet.Criterion) {
 	b.put(
 		`<tbody><tr class="c"><th>`, of.Code,
 		`</th><th colspan="4"><a href="`, criterionPath(v.base, c.Set, of.Code), `">`, of.Name,
-		`</a></th><td><span class="st st-`, string(tone(met)), `">`, verdict(met),
+		`</a></th><td><span class="st st-`, string(criteriaweb.Tone(met)), `">`, criteriaweb.Verdict(met),
 		`</span></td><td>`, summary(c.Counts()), `</td></tr>`,
 	)
 	for i := range c.Lines {
@@ -75,7 +76,7 @@ func (b *rows) row(v *whole, l *worksheet.Line) {
 	ind, met := l.Indicator(), l.Now.Verdict
 	b.put(
 		`<tr><td>`, ind.Code, `</td><td>`, ind.Name, `</td><td>`, wanted(v.Sheet, l), `</td><td>`, before(l), `</td><td>`, current(l),
-		`</td><td><span class="st-`, string(tone(met)), `">`, verdict(met), `</span></td><td>`, state(l), ` `,
+		`</td><td><span class="st-`, string(criteriaweb.Tone(met)), `">`, criteriaweb.Verdict(met), `</span></td><td>`, state(l), ` `,
 	)
 	if text := asks(l); text != "" {
 		b.put(`<b>`, text, `</b>`)

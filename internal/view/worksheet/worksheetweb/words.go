@@ -9,37 +9,12 @@ import (
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/law"
-	"giuchuan/internal/platform/web"
 	"giuchuan/internal/view/worksheet"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
 func i64(n int64) string { return strconv.FormatInt(n, 10) }
-
-// tone is the mark of a verdict.
-func tone(v law.Verdict) web.Tone {
-	switch v {
-	case law.Met, law.NotApplicable:
-		return web.ToneOK
-	case law.Unmet:
-		return web.ToneRisk
-	}
-	return web.ToneNone
-}
-
-// verdict is a verdict with a capital.
-func verdict(v law.Verdict) string {
-	switch v {
-	case law.Met:
-		return "Đạt"
-	case law.Unmet:
-		return "Chưa đạt"
-	case law.NotApplicable:
-		return "Không áp dụng"
-	}
-	return "Chưa có số liệu"
-}
 
 // box is the class of a verdict's box.
 func box(v law.Verdict) string {
