@@ -367,7 +367,7 @@ func (m *agencyModel) words() string {
 	if m.Agency == nil {
 		return ""
 	}
-	return m.Round.Name + ", hạn xác nhận " + m.Round.ConfirmBy.Vietnamese() + " (" + left(m.Round.ConfirmBy, m.today) + ")"
+	return m.Round.Name + ", hạn xác nhận " + m.Round.ConfirmBy.Vietnamese() + " (" + m.Round.ConfirmBy.Left(m.today) + ")"
 }
 
 func agencyFilters(m *agencyModel) templ.Component {
@@ -1621,9 +1621,9 @@ func notSentPart(m *agencyModel) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var82 string
-			templ_7745c5c3_Var82, templ_7745c5c3_Err = templ.JoinStringErrs(left(m.Round.SendBy, m.today))
+			templ_7745c5c3_Var82, templ_7745c5c3_Err = templ.JoinStringErrs(m.Round.SendBy.Left(m.today))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/desk/deskweb/agency.templ`, Line: 277, Col: 183}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/desk/deskweb/agency.templ`, Line: 277, Col: 182}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var82))
 			if templ_7745c5c3_Err != nil {

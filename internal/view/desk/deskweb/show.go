@@ -107,20 +107,6 @@ func after(l *worksheet.Line) string {
 	return strings.Join(out, "; ")
 }
 
-// left says how far off a day is.
-func left(due, today day.Day) string {
-	switch n := int(due - today); {
-	case due == day.Forever:
-		return ""
-	case n < 0:
-		return "quá hạn " + itoa(-n) + " ngày"
-	case n == 0:
-		return "hạn hôm nay"
-	default:
-		return "còn " + itoa(n) + " ngày"
-	}
-}
-
 // trust is how far a line was checked, in the words of screens.
 func trust(it *desk.Item) string {
 	if it.Parts[0].Now == nil {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"giuchuan/internal/feature/recognition"
-	"giuchuan/internal/feature/review"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/web"
@@ -17,19 +16,6 @@ import (
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
-
-// tone is the mark of a situation.
-func tone(s review.Situation) web.Tone {
-	switch s {
-	case review.Held:
-		return web.ToneOK
-	case review.SomeUnmet:
-		return web.ToneLack
-	case review.NotEnoughData:
-		return web.ToneNone
-	}
-	return web.ToneRisk
-}
 
 // link is the page's own address with one value changed; "" takes it out. What
 // Thử xem assumed is left behind.
@@ -136,7 +122,7 @@ func spark(values []law.Number) (path, x, y string) {
 
 // hour writes an instant of Việt Nam.
 func hour(t time.Time) string {
-	return t.In(time.FixedZone("+07", 7*3600)).Format("02/01/2006 15:04")
+	return day.Local(t).Format("02/01/2006 15:04")
 }
 
 // value writes the figure of an indicator with its unit.

@@ -356,7 +356,7 @@ func districtTable(s web.Shell, v *districtView, x districtSet) templ.Component 
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.Mark(tone(x.Rows[i].Situation), words(x.Rows[i].Situation)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Mark(Tone(x.Rows[i].Situation), words(x.Rows[i].Situation)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

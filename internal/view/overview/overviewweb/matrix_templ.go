@@ -645,7 +645,7 @@ func line(s web.Shell, v *matrixView, l *overview.Line) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if l.Tested {
-			templ_7745c5c3_Err = web.Mark(tone(l.Situation), words(l.Situation)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Mark(Tone(l.Situation), words(l.Situation)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -580,9 +580,9 @@ func days(v *whole) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var32 string
-			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(left(d.On, v.Today))
+			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(d.On.Left(v.Today))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/worksheet/worksheetweb/sheet.templ`, Line: 85, Col: 140}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/worksheet/worksheetweb/sheet.templ`, Line: 85, Col: 139}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 			if templ_7745c5c3_Err != nil {
@@ -666,6 +666,6 @@ func unsent(a *at) templ.Component {
 	})
 }
 
-func deadlineText(on, today day.Day) string { return on.Vietnamese() + ", " + left(on, today) }
+func deadlineText(on, today day.Day) string { return on.Vietnamese() + ", " + on.Left(today) }
 
 var _ = templruntime.GeneratedTemplate

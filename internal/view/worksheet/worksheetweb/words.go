@@ -42,24 +42,12 @@ func sign(v law.Verdict, trust int) string {
 
 // hour writes an instant of Việt Nam: "07 giờ 42".
 func hour(t time.Time) string {
-	return t.In(time.FixedZone("+07", 7*3600)).Format("15 giờ 04")
+	return day.Local(t).Format("15 giờ 04")
 }
 
 // moment writes an instant of Việt Nam with its day.
 func moment(t time.Time) string {
-	return t.In(time.FixedZone("+07", 7*3600)).Format("15 giờ 04 ngày 02/01/2006")
-}
-
-// left says how far a last day is away.
-func left(on, today day.Day) string {
-	switch n := int(on - today); {
-	case n < 0:
-		return "đã quá hạn " + itoa(-n) + " ngày"
-	case n == 0:
-		return "hết hạn hôm nay"
-	default:
-		return "còn " + itoa(n) + " ngày"
-	}
+	return day.Local(t).Format("15 giờ 04 ngày 02/01/2006")
 }
 
 // state says where a line stands.
