@@ -1435,6 +1435,9 @@ func doing(c *rounds.Commune) string {
 	}
 	k := &c.Counts
 	parts := []string{itoa(k.Asked-k.Missing) + "/" + itoa(k.Asked) + " ô có số liệu"}
+	if k.Asked == 0 {
+		parts[0] = "không có ô nào phải nhập"
+	}
 	if k.Supplied > 0 {
 		parts = append(parts, itoa(k.Supplied)+" từ ngành")
 	}
