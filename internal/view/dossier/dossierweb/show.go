@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"giuchuan/internal/feature/recognition"
-	"giuchuan/internal/feature/review"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/web"
@@ -18,43 +17,6 @@ import (
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
-
-// tone is the mark of a situation.
-func tone(s review.Situation) web.Tone {
-	switch s {
-	case review.Held:
-		return web.ToneOK
-	case review.SomeUnmet:
-		return web.ToneLack
-	case review.NotEnoughData:
-		return web.ToneNone
-	}
-	return web.ToneRisk
-}
-
-// verdictTone is the mark of a verdict.
-func verdictTone(v law.Verdict) web.Tone {
-	switch v {
-	case law.Met:
-		return web.ToneOK
-	case law.Unmet:
-		return web.ToneRisk
-	}
-	return web.ToneNone
-}
-
-// verdict is a verdict with a capital.
-func verdict(v law.Verdict) string {
-	switch v {
-	case law.Met:
-		return "Đạt"
-	case law.Unmet:
-		return "Chưa đạt"
-	case law.NotApplicable:
-		return "Không áp dụng"
-	}
-	return "Chưa có số liệu"
-}
 
 // link is the page's own address with one value changed; "" takes it out. What
 // Thử xem assumed is left behind.
@@ -167,7 +129,7 @@ func tenths(out []byte, v float64) []byte {
 
 // hour writes an instant of Việt Nam.
 func hour(t time.Time) string {
-	return t.In(time.FixedZone("+07", 7*3600)).Format("02/01/2006 15:04")
+	return day.Local(t).Format("02/01/2006 15:04")
 }
 
 // value writes the figure of an indicator with its unit.

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"giuchuan/internal/law"
+	"giuchuan/internal/register/criteria/criteriaweb"
 	"giuchuan/internal/view/worksheet"
 
 	"github.com/a-h/templ"
@@ -104,7 +105,7 @@ func marked(s string) bool {
 // block is one criterion with its indicators.
 func (b *rows) block(v *whole, c *worksheet.Criterion) {
 	met, head := v.Sheet.Verdict(c), &b.of.criteria[c.Index]
-	b.put(head[0], b.base, head[1], string(tone(met)), `">`, verdict(met), `</span>`)
+	b.put(head[0], b.base, head[1], string(criteriaweb.Tone(met)), `">`, criteriaweb.Verdict(met), `</span>`)
 	b.cell(summary(c.Counts()))
 	for i := range c.Lines {
 		b.row(v, &c.Lines[i])
@@ -120,7 +121,7 @@ func (b *rows) row(v *whole, l *worksheet.Line) {
 	b.put(b.of.lines[l.Slot], html.EscapeString(wanted(v.Sheet, l)))
 	b.cell(before(l))
 	b.cell(current(l))
-	b.put(`<td class="st-`, string(tone(met)), `">`, verdict(met))
+	b.put(`<td class="st-`, string(criteriaweb.Tone(met)), `">`, criteriaweb.Verdict(met))
 	b.cell(state(l))
 	if text := asks(l); text != "" {
 		b.put(` <b>`, html.EscapeString(text), `</b>`)

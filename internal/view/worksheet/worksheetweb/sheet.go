@@ -22,6 +22,33 @@ type whole struct {
 	fixed  map[string]*fixed // by id of a set
 }
 
+// mended is one figure that was changed after the round was closed.
+type mended struct {
+	Ind  *law.Indicator
+	Part *worksheet.Part
+	Path string
+}
+
+// Corrected lists the figures that were changed after the round was closed.
+func (v *whole) Corrected() (out []mended) {
+	if !v.Sheet.Round.Closed {
+		return nil
+	}
+	for i := range v.Sheet.Criteria {
+		c := &v.Sheet.Criteria[i]
+		for j := range c.Lines {
+			l := &c.Lines[j]
+			for k := range l.Parts {
+				if p := &l.Parts[k]; p.Row.Origin == round.ActCorrect {
+					path := criterionPath(v.base, l.Set, c.Law().Code) + "#ct-" + slug(l.Indicator().Code)
+					out = append(out, mended{l.Set.At(p.Slot), p, path})
+				}
+			}
+		}
+	}
+	return out
+}
+
 // group is the criteria of one set.
 type group struct {
 	Set  *law.Set
