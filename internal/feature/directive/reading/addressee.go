@@ -1,0 +1,146 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"giuchuan/internal/kernel/vntext"
+	"giuchuan/internal/platform/officialdoc"
+)
+
+// party is whom a document addresses as a whole.
+type party struct {
+	set     []Addressee // the default addressees
+	letter  []Addressee // under "Kính gửi"
+	issuer  string      // folded
+	unclear []string    // notes
+}
+
+// addressees turns mentions into addressees. Where two bodies are named and none
+// leads the role is left empty; a list with a collective, or one body, acts each
+// for itself.
+func (d *directory) addressees(p *party, who []mention, role string) (list []Addressee, notes []string) {
+	for _, m := range who {
+		if back := d.back(p, m); len(back) > 0 {
+			list = append(list, back...)
+			continue
+		}
+		b := d.resolve(m.name)
+		if b.note != "" {
+			notes = append(notes, b.note)
+		}
+		list = append(list, Addressee{Text: m.raw, Role: text(role), Agencies: nonNil(b.ids), Collective: b.collective})
+	}
+	if role == Lead && len(list) > 1 && !slices.ContainsFunc(list, func(a Addressee) bool { return a.Collective }) {
+		for i := range list {
+			list[i].Role = nil
+		}
+		notes = append(notes, noteLead)
+	}
+	return list, notes
+}
+
+const noteLead = "văn bản không nêu cơ quan chủ trì, cần người chọn"
+
+func nonNil(ids []string) []string {
+	if ids == nil {
+		return []string{}
+	}
+	return ids
+}
+
+// back resolves words that point back to the addressees of the document: "các cơ
+// quan, đơn vị trên", "chủ đầu tư".
+func (d *directory) back(p *party, m mention) []Addressee {
+	if len(p.letter) == 0 || d.known(m.raw) && !d.resolve(m.raw).rest() || !generic(m.raw) {
+		return nil
+	}
+	return p.letter
+}
+
+// generic tells whether a name is only nouns that any body could bear.
+func generic(raw string) bool {
+	g := grammarOf()
+	list := tokens(raw)
+	for i := 0; i < len(list); {
+		n := max(g.plurals.longest(list, i), g.qualifies.longest(list, i))
+		switch {
+		case n > 0 && !list[i].capital, n > 0 && i == 0:
+		case list[i].mark, slices.Contains([]string{"các", "quý", "và", "những"}, list[i].low):
+			n = 1
+		default:
+			return false
+		}
+		i += n
+	}
+	text := vntext.Fold(raw)
+	for _, own := range []string{"lien quan", "so", "ubnd", "huyen", "xa", "phuong", "thanh pho", "bo", "doan the", "ban nganh", "hoi"} {
+		if slices.Contains(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' }), own) || strings.Contains(text, own) && strings.Contains(own, " ") {
+			return false
+		}
+	}
+	return true
+}
+
+// letterhead addressees: the rows under "Kính gửi".
+func (d *directory) letter(rows []officialdoc.Line) (list []Addressee, notes []string) {
+	for _, row := range rows {
+		t := strings.TrimSpace(row.Text)
+		toks := tokens(t)
+		if len(toks) == 0 {
+			continue
+		}
+		who, _ := d.mentions(t, toks, 0)
+		if len(who) == 0 || len(who) == 1 {
+			name := t
+			if len(who) == 1 && who[0].last < len(toks) && toks[who[0].last].low == "(" {
+				name = who[0].raw
+			}
+			who = []mention{{name: name, raw: name}}
+		}
+		for _, m := range who {
+			b := d.resolve(m.name)
+			if b.note != "" {
+				notes = append(notes, b.note)
+			}
+			list = append(list, Addressee{Text: m.raw, Role: text(Lead), Agencies: nonNil(b.ids), Collective: b.collective})
+		}
+	}
+	return list, notes
+}
+
+// supporters finds who is to help: behind "phối hợp với", or before "phối hợp".
+func (d *directory) supporters(s string, list []token, from, to int) []mention {
+	for i := from; i < to && i < from+40; i++ {
+		if list[i].low != "phối" || phrase(list, i, "phối hợp") == 0 {
+			continue
+		}
+		at := i + 2
+		for at < to && at < i+5 && list[at].low != "với" {
+			at++
+		}
+		if at >= to || list[at].low != "với" {
+			continue
+		}
+		if at++; !d.starts(s, list, at, "") {
+			continue
+		}
+		who, _ := d.mentions(s, list, at)
+		return who
+	}
+	return nil
+}
+
+// helps reads "A phụ trách, B phối hợp": B.
+func (d *directory) helps(s string, list []token, then, to int) []mention {
+	lead := words("chủ trì|phụ trách|làm đầu mối|là cơ quan chủ trì|là đầu mối")
+	n := lead.longest(list, then)
+	if n == 0 || then+n+1 >= to || list[then+n].low != "," {
+		return nil
+	}
+	who, end := d.mentions(s, list, then+n+1)
+	if len(who) == 0 || phrase(list, end, "phối hợp") == 0 {
+		return nil
+	}
+	return who
+}
