@@ -76,7 +76,7 @@ var cycles = []struct {
 }
 
 var (
-	timely  = regexp.MustCompile(`(?:kế hoạch|dự toán|chỉ tiêu|ngân sách|vốn|nhiệm vụ|mục tiêu|chương trình|bình quân|tăng|giảm|giai đoạn) *$`)
+	timely  = regexp.MustCompile(`(?:kế hoạch|dự toán|chỉ tiêu|ngân sách|vốn|nhiệm vụ|mục tiêu|chương trình|bình quân|chế độ báo cáo|chế độ|tăng|giảm|giai đoạn) *$`)
 	yearly  = regexp.MustCompile(every + ` năm`)
 	reports = regexp.MustCompile(`báo cáo|gửi|nộp|tổng hợp|đánh giá|kiểm tra|rà soát|xây dựng|sơ kết|tổng kết`)
 	firstly = regexp.MustCompile(`^ *,? *(?:kể từ|bắt đầu từ|từ) năm (\d{4})`)

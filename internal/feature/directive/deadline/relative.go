@@ -51,12 +51,26 @@ func (s *scan) relatives() {
 			unit = "ngày làm việc"
 		}
 		if prefix == "quá" { // "quá 24 tháng kể từ …": a condition that waits for its event
-			d.Ask = askEvent + event
+			d.Ask = askEvent + s.written(m[10], event)
 		} else {
 			s.count(&d, n, unit, event)
 		}
+		if d.Ask == askEvent+event && m[10] >= 0 {
+			d.Ask = askEvent + s.written(m[10], event)
+		}
 		s.add(d)
 	}
+}
+
+// written is an event that begins at a place, in its own letters.
+func (s *scan) written(start int, event string) string {
+	if start < 0 {
+		return event
+	}
+	if i := strings.Index(s.low[start:], event); i >= 0 {
+		return s.raw[start+i : start+i+len(event)]
+	}
+	return event
 }
 
 // text is a group of a match, empty when it took no part.

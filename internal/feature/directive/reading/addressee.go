@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,9 +21,10 @@ type party struct {
 // leads the role is left empty; a list with a collective, or one body, acts each
 // for itself.
 func (d *directory) addressees(p *party, who []mention, role string) (list []Addressee, notes []string) {
+	pointed := false
 	for _, m := range who {
 		if back := d.back(p, m); len(back) > 0 {
-			list = append(list, back...)
+			list, pointed = append(list, back...), true
 			continue
 		}
 		b := d.resolve(m.name)
@@ -31,7 +33,7 @@ func (d *directory) addressees(p *party, who []mention, role string) (list []Add
 		}
 		list = append(list, Addressee{Text: m.raw, Role: text(role), Agencies: nonNil(b.ids), Collective: b.collective})
 	}
-	if role == Lead && len(list) > 1 && !slices.ContainsFunc(list, func(a Addressee) bool { return a.Collective }) {
+	if role == Lead && len(list) > 1 && !pointed && !slices.ContainsFunc(list, func(a Addressee) bool { return a.Collective }) {
 		for i := range list {
 			list[i].Role = nil
 		}
@@ -82,21 +84,19 @@ func generic(raw string) bool {
 	return true
 }
 
-// letterhead addressees: the rows under "Kính gửi".
+var trailing = regexp.MustCompile(` *\([^()]*\) *$`)
+
+// letter is the addressees under "Kính gửi".
 func (d *directory) letter(rows []officialdoc.Line) (list []Addressee, notes []string) {
 	for _, row := range rows {
-		t := strings.TrimSpace(row.Text)
+		t := strings.TrimSpace(trailing.ReplaceAllString(row.Text, ""))
 		toks := tokens(t)
 		if len(toks) == 0 {
 			continue
 		}
-		who, _ := d.mentions(t, toks, 0)
-		if len(who) == 0 || len(who) == 1 {
-			name := t
-			if len(who) == 1 && who[0].last < len(toks) && toks[who[0].last].low == "(" {
-				name = who[0].raw
-			}
-			who = []mention{{name: name, raw: name}}
+		who, end := d.mentions(t, toks, 0)
+		if len(who) < 2 || end < len(toks) {
+			who = []mention{{name: t, raw: t}}
 		}
 		for _, m := range who {
 			b := d.resolve(m.name)

@@ -159,12 +159,16 @@ func (b body) rest() bool {
 const (
 	noteLong    = "văn bản quá dài, phần này chưa đối chiếu danh bạ cơ quan"
 	noteUnknown = "chưa có trong danh bạ cơ quan: "
+	noteList    = "chưa xác định danh sách: "
 	noteNear    = "tên ghi gần đúng, cần người xác nhận: "
 )
 
 // near finds a body whose name differs from a written one by a slip of the pen.
 func (d *directory) near(name string) body {
 	b := body{collective: plural(name), note: noteUnknown + name}
+	if b.collective {
+		b.note = noteList + name
+	}
 	k := d.key(name)
 	if b.collective || len(k) < 10 {
 		return b

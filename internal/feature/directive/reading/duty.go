@@ -127,7 +127,7 @@ func (d *directory) afterAdjunct(s string, list []token, a, b int) (int, []menti
 		}
 	}
 	for i := a + 1; i < b && i < a+40; i++ {
-		if !list[i].mark && g.verb(list, i, false) > 0 && !g.nounBefore(list, a, i) {
+		if !list[i].mark && g.verb(list, i, false) > 0 && g.nounBefore(list, a, i) < 0 {
 			return a, nil, true
 		}
 	}
@@ -160,7 +160,6 @@ func (d *directory) cut(s string, list []token, whole duty) []duty {
 	var out []duty
 	cur := whole
 	cur.last = cur.first
-	g := grammarOf()
 	for i := cur.first + 1; i < whole.last; i++ {
 		if list[i].depth > 0 || i-cur.first < 3 {
 			continue
@@ -169,7 +168,9 @@ func (d *directory) cut(s string, list []token, whole duty) []duty {
 		if !ok {
 			continue
 		}
-		cur.last = i
+		if cur.last = i; list[i].low == ")" {
+			cur.last = i + 1
+		}
 		out = append(out, cur)
 		split := list[i-1].low == "," || list[i].low == "," || list[i].low == "và" || list[i].low == "để"
 		if len(who) == 0 {
@@ -179,7 +180,6 @@ func (d *directory) cut(s string, list []token, whole duty) []duty {
 		i = at
 	}
 	cur.last = whole.last
-	_ = g
 	return append(out, cur)
 }
 
@@ -206,7 +206,7 @@ func (d *directory) boundary(s string, list []token, cur duty, i, b int) (at int
 			return at, nil, true
 		}
 	case "để":
-		return i, nil, d.meansToEnd(list, cur.first, i)
+		return i + 1, nil, d.meansToEnd(list, cur.first, i)
 	}
 	return 0, nil, false
 }
@@ -260,31 +260,36 @@ func (g *grammar) listed(list []token, from, i int) bool {
 // hasObject tells whether a duty has a verb and words it acts on.
 func (d *directory) hasObject(list []token, from, to int) bool {
 	g := grammarOf()
-	count := 0
+	verbs, others := 0, 0
 	for i := from; i < to; {
-		n := max(g.verbs.longest(list, i), g.adverbs.longest(list, i), g.fresh.longest(list, i))
-		if n == 0 {
-			if !list[i].mark {
-				count++
+		n := g.verbs.longest(list, i)
+		switch {
+		case n > 0 && !(list[i].capital && i > from) && g.nounBefore(list, from, i) < 0:
+			verbs++
+		case n == 0:
+			if n = max(g.adverbs.longest(list, i), g.fresh.longest(list, i)); n == 0 && !list[i].mark {
+				others++
 			}
-			n = 1
 		}
-		i += n
+		i += max(n, 1)
 	}
-	return count >= 2
+	return verbs > 0 && others >= 2
 }
 
 // purpose tells whether the words since the last comma tell a purpose or a
 // condition, whose verbs are nobody's duty.
 func (d *directory) purpose(list []token, from, i int) bool {
+	g := grammarOf()
 	for k := i - 1; k >= from; k-- {
 		switch list[k].low {
-		case ",", ";":
-			if list[k].depth == list[i].depth {
+		case ";":
+			return false
+		case ",":
+			if list[k].depth == list[i].depth && g.verb(list, k+1, false) == 0 {
 				return false
 			}
 		case "để", "nhằm", "nếu", "khi", "góp":
-			return i-k < 14
+			return i-k < 20
 		}
 	}
 	return false

@@ -18,7 +18,7 @@ type item struct {
 	children []*item
 	plain    bool        // a paragraph without a marker
 	given    []Addressee // named in its own words, or by its heading
-	from     int         // bytes of the text before the duty: a heading in front of it
+	remarks  []string    // about those
 	counter  int         // of its dashes and paragraphs
 }
 
@@ -131,11 +131,12 @@ func verbFirst(s string) bool {
 	return grammarOf().verb(tokens(s), 0, true) > 0
 }
 
-// inherited is the addressees of the nearest item above that names some.
-func (it *item) inherited() []Addressee {
+// inherited is the nearest item, itself or above, that names addressees; nil for
+// none.
+func (it *item) inherited() *item {
 	for p := it; p != nil; p = p.parent {
 		if len(p.given) > 0 {
-			return p.given
+			return p
 		}
 	}
 	return nil

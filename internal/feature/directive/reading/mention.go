@@ -189,9 +189,26 @@ func (d *directory) fromDirectory(s string, list []token, at int, head string) (
 		if !d.known(name) || d.goesOn(list, end) {
 			continue
 		}
-		return mention{first: at, last: end, name: name, raw: raw}, true
+		m := mention{first: at, last: end, name: name, raw: raw}
+		if plural(raw) {
+			m.widen(d, s, list)
+		}
+		return m, true
 	}
 	return mention{}, false
+}
+
+// widen takes the words by which a collective goes on behind the name that the
+// directory knows: "các sở, ban, ngành" with ", đoàn thể tỉnh".
+func (m *mention) widen(d *directory, s string, list []token) {
+	for m.last < len(list) && m.last-m.first < maxName {
+		n := d.extends(list, m.last, true)
+		if n == 0 || !list[m.last].mark && !grammarOf().qualifies.has(list, m.last) && list[m.last].low != "và" && list[m.last].low != "hoặc" {
+			break
+		}
+		m.last += n
+	}
+	m.raw = s[list[m.first].start:list[m.last-1].end]
 }
 
 // goesOn tells whether a name that the directory knows is only the beginning of
@@ -223,7 +240,11 @@ func (d *directory) byGrammar(s string, list []token, at int, head string) (ment
 	}
 	start := i
 	i = max(i+n, i+1)
+	if n > 0 && !collective && list[start].capital && i < len(list) && !d.mayFollow(list, i) {
+		return mention{}, false
+	}
 	for i < len(list) && i-at < maxName {
+		collective = collective || many(list, i) > 0
 		m := d.extends(list, i, collective || !list[start].capital)
 		if m == 0 {
 			break
@@ -242,6 +263,13 @@ func (d *directory) byGrammar(s string, list []token, at int, head string) (ment
 		name = head + " " + raw
 	}
 	return mention{first: at, last: i, name: name, raw: raw}, true
+}
+
+// mayFollow tells whether a word can follow the noun of a body's name: a capital,
+// the word of a level, "các".
+func (d *directory) mayFollow(list []token, i int) bool {
+	return list[i].capital || placeKinds.has(list, i) || many(list, i) > 0 || grammarOf().qualifies.has(list, i) ||
+		list[i].low == "tỉnh" || list[i].low == "cấp" || list[i].low == "nhân"
 }
 
 // lowHead tells whether a noun in small letters names bodies without "các":
@@ -283,7 +311,7 @@ func (d *directory) extends(list []token, i int, collective bool) int {
 		}
 		return 0
 	}
-	if t.capital {
+	if t.capital || g.trades.has(list, i) && at0(list, i+g.trades.longest(list, i)).capital && !at0(list, i+g.trades.longest(list, i)).mark {
 		return 1
 	}
 	if g.stops.has(list, i) || g.verb(list, i, false) > 0 || g.fresh.has(list, i) || g.assigns.has(list, i) || many(list, i) > 0 && !collective && !strings.Contains("của quản lý", t.low) {

@@ -68,7 +68,7 @@ func (r *reader) rest() {
 
 // receive resolves the bodies or persons of one row.
 func (r *reader) receive(out *Recipient) {
-	t := strings.TrimSpace(out.Text)
+	t := strings.TrimSpace(trailing.ReplaceAllString(out.Text, ""))
 	list := tokens(t)
 	if len(list) == 0 {
 		return

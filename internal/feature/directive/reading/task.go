@@ -69,23 +69,26 @@ func (r *reader) heading(it *item, s string, list []token) (from int, only bool)
 		return 0, true
 	}
 	who, then, ok := r.dir.subject(s, list, 0, len(list))
+	if !ok && it.block.Heading && len(list) <= 8 {
+		return 0, true
+	}
 	if !ok {
 		return 0, len(it.children) > 0 && (it.block.Heading || strings.HasSuffix(s, ":")) && !strings.Contains(s, ";")
 	}
-	given, _ := r.dir.addressees(&r.party, who, Lead)
+	given, remarks := r.dir.addressees(&r.party, who, Lead)
 	colon := slices.IndexFunc(list[then:], func(t token) bool { return t.low == ":" && t.depth == 0 })
 	switch {
 	case then >= len(list) || list[then].mark && then+1 >= len(list):
-		it.given = given
+		it.given, it.remarks = given, remarks
 		return 0, true
 	case colon >= 0 && then+colon+1 >= len(list) && len(it.children) > 0:
-		it.given = given
+		it.given, it.remarks = given, remarks
 		return 0, true
 	case colon >= 0 && then+colon+1 < len(list) && r.opens(s, list, then+colon+1):
-		it.given = given
+		it.given, it.remarks = given, remarks
 		return then + colon + 1, false
 	case len(it.children) > 0:
-		it.given = given
+		it.given, it.remarks = given, remarks
 	}
 	return 0, false
 }
@@ -121,12 +124,12 @@ func (r *reader) give(it *item, s string, list []token, from int) {
 		switch {
 		case own:
 			t.Confidence = sureOwn
-		case len(above) > 0:
-			t.Addressees, t.Confidence = slices.Clone(above), sureAbove
-			if it.given != nil {
+		case above != nil:
+			t.Addressees, t.Confidence = slices.Clone(above.given), sureAbove
+			if above == it || above == it.parent {
 				t.Confidence = sureOwn
 			}
-			t.Notes = append(t.Notes, leadNote(above)...)
+			t.Notes = append(t.Notes, above.remarks...)
 		case it.ofArticle():
 			continue // an article that names nobody decides something itself
 		default:
@@ -139,13 +142,6 @@ func (r *reader) give(it *item, s string, list []token, from int) {
 	}
 	r.inherit(it, made)
 	r.number(made)
-}
-
-func leadNote(list []Addressee) []string {
-	if len(list) > 1 && list[0].Role == nil {
-		return []string{noteLead}
-	}
-	return nil
 }
 
 // append joins an item that gives no duty of its own to the one before it when it
@@ -225,7 +221,7 @@ func (r *reader) doubt(t *Task, du duty) {
 		t.Confidence -= lessSplit
 	}
 	for _, a := range t.Addressees {
-		if len(a.Agencies) == 0 && !r.dir.foreign {
+		if len(a.Agencies) == 0 && !r.dir.foreign && (a.Role == nil || *a.Role == Lead) {
 			t.Confidence -= lessUnknown
 			break
 		}

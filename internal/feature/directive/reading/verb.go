@@ -18,6 +18,8 @@ type grammar struct {
 	stops     lexicon // that end a name
 	nominal   lexicon // that make a noun of the verb behind them
 	own       lexicon // verbs that begin a duty of their own after "và"
+	light     lexicon // verbs that add nothing to the noun they take: "tăng cường công tác kiểm tra"
+	trades    lexicon // verbs that stand inside the names of companies and centres
 }
 
 var grammarOf = sync.OnceValue(func() *grammar {
@@ -42,7 +44,7 @@ var grammarOf = sync.OnceValue(func() *grammar {
 			"phải|cần|cùng|sớm|ngay|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|hằng tuần|quan tâm|đồng loạt|cương quyết|kiên quyết|thật sự|nghiêm|sẽ|không|chỉ|tự|cơ bản|trước mắt|trước hết"),
 		fresh: words("thường xuyên|kịp thời|chủ động|tích cực|khẩn trương|tiếp tục|đồng thời|đặc biệt là|đặc biệt|nhất là|tăng cường|đẩy mạnh|" +
 			"đẩy nhanh|định kỳ|bên cạnh đó|ngoài ra|nghiêm túc|tập trung"),
-		assigns: words("giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|yêu cầu|đề nghị|chỉ đạo|phân công|trách nhiệm của|ủy quyền cho|đối với"),
+		assigns: words("giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|yêu cầu|đề nghị|trách nhiệm của|ủy quyền cho|đối với"),
 		heads: words("sở|ban chỉ đạo|ban quản lý|ban thường vụ|ban|ubnd|ủy ban nhân dân|uỷ ban nhân dân|ủy ban|uỷ ban|công an|văn phòng|vp|vpđp|cục|chi cục|tổng cục|công ty|tổng công ty|" +
 			"tập đoàn|vườn quốc gia|bộ|hội đồng|hội|đoàn kiểm tra|đoàn công tác|đoàn thanh niên|tỉnh đoàn|trung tâm|kho bạc|ngân hàng|nhcsxh|bảo hiểm xã hội|bhxh|thanh tra|trường|bệnh viện|" +
 			"đài|báo|quỹ|tổ công tác|tổ kiểm tra|tổ|liên minh|liên đoàn|mặt trận|mttq|thường trực|tỉnh ủy|huyện ủy|hđnd|đảng ủy|viện|tòa án|toà án|điện lực|" +
@@ -53,9 +55,11 @@ var grammarOf = sync.OnceValue(func() *grammar {
 		persons: words("lãnh đạo|thủ trưởng|giám đốc|phó giám đốc|chủ tịch|phó chủ tịch|cục trưởng|chi cục trưởng|trưởng ban|phó trưởng ban|trưởng phòng|chánh văn phòng|phó chánh văn phòng|" +
 			"chánh thanh tra|chỉ huy trưởng|người đứng đầu|bí thư|trưởng|tổng giám đốc|hiệu trưởng|viện trưởng|đại diện|đồng chí|đ/c|các đồng chí|các ông|các ông, bà|bộ trưởng|pct|cấp ủy"),
 		qualifies: words("có liên quan|liên quan|trên địa bàn tỉnh|trên địa bàn huyện|trên địa bàn xã|trên địa bàn|thuộc tỉnh|trong tỉnh|của tỉnh|cấp tỉnh|cấp huyện|cấp xã|nêu trên|nói trên|trên|trực thuộc trung ương|trực thuộc|trung ương|toàn tỉnh"),
-		stops: words("theo|căn cứ|có|chịu|là|tại|trong|để|khi|nếu|về|đã|sẽ|phải|cần|với|được|do|cho|bằng|nhằm|như|mà|thì|từ|trước|sau|đến|đang|không|cùng|chưa|còn|trên cơ sở|tự|bị|gồm|quyết liệt|dự|quan tâm|lưu ý|nghiêm túc|này|đó"),
-		nominal: words("công tác|việc|quá trình|tình hình|kết quả|kế hoạch|chương trình|nhiệm vụ|tiến độ|hoạt động|trách nhiệm|chế độ|công trình|dự án|vốn|phương án|đề án|nội dung|quy định|cơ quan|đơn vị|giải pháp|biện pháp|khả năng|năng lực|hình thức|mục tiêu|thời gian|hồ sơ|quyền|số|đoàn|mô hình|khối lượng|chi phí|yêu cầu|ý kiến|hiệu quả|sự|phong trào|cuộc vận động|thủ tục"),
-		own:     words("đề xuất|báo cáo|tham mưu|tổ chức|ban hành|kiểm tra|rà soát|hướng dẫn|chỉ đạo|gửi|trình|tổng hợp|kiến nghị|phân công|công khai"),
+		stops:     words("theo|căn cứ|có|chịu|là|tại|trong|để|khi|nếu|về|đã|sẽ|phải|cần|với|được|do|cho|bằng|nhằm|như|mà|thì|từ|trước|sau|đến|đang|không|cùng|chưa|còn|trên cơ sở|tự|bị|gồm|quyết liệt|dự|quan tâm|lưu ý|nghiêm túc|này|đó"),
+		nominal:   words("công tác|việc|quá trình|tình hình|kết quả|kế hoạch|chương trình|nhiệm vụ|tiến độ|hoạt động|trách nhiệm|chế độ|công trình|dự án|vốn|phương án|đề án|nội dung|quy định|cơ quan|đơn vị|giải pháp|biện pháp|khả năng|năng lực|hình thức|mục tiêu|thời gian|hồ sơ|quyền|số|đoàn|mô hình|khối lượng|chi phí|yêu cầu|ý kiến|hiệu quả|sự|phong trào|cuộc vận động|thủ tục"),
+		light:     words("tăng cường|đẩy mạnh|làm tốt|thực hiện|thực hiện tốt|thực hiện nghiêm|nâng cao|quan tâm|tập trung"),
+		trades:    words("phát triển|đầu tư|quản lý|xây dựng|khai thác|hỗ trợ|bảo vệ|bảo tồn|xúc tiến|chăm sóc|sản xuất"),
+		own:       words("đề xuất|báo cáo|tham mưu|tổ chức|ban hành|kiểm tra|rà soát|hướng dẫn|chỉ đạo|gửi|trình|tổng hợp|kiến nghị|phân công|công khai"),
 	}
 })
 
@@ -95,15 +99,16 @@ func (g *grammar) endsInVerb(list []token, from, at int) bool {
 			return false
 		}
 		if g.verbs.longest(list, at-n) == n {
-			return !g.nounBefore(list, from, at-n)
+			noun := g.nounBefore(list, from, at-n)
+			return noun < 0 || g.after(list, from, noun)
 		}
 	}
 	return false
 }
 
-// nounBefore tells whether a verb, or the run of verbs it ends, follows a word
-// that makes a noun of it.
-func (g *grammar) nounBefore(list []token, from, at int) bool {
+// nounBefore is the token of the word that makes a noun of a verb, or of the run
+// of verbs it ends; -1 where there is none.
+func (g *grammar) nounBefore(list []token, from, at int) int {
 	for at > from {
 		back := 0
 		for n := 1; n <= 3 && at-n >= from; n++ {
@@ -111,16 +116,26 @@ func (g *grammar) nounBefore(list []token, from, at int) bool {
 				break
 			}
 			if g.nominal.longest(list, at-n) == n {
-				return true
+				return at - n
 			}
 			if g.verbs.longest(list, at-n) == n {
 				back = n
 			}
 		}
 		if back == 0 {
-			return false
+			return -1
 		}
 		at -= back
+	}
+	return -1
+}
+
+// after tells whether a light verb stands right before a place.
+func (g *grammar) after(list []token, from, at int) bool {
+	for n := 1; n <= 3 && at-n >= from; n++ {
+		if g.light.longest(list, at-n) == n {
+			return true
+		}
 	}
 	return false
 }
