@@ -97,7 +97,7 @@ func (r *reader) everybody(b officialdoc.Block) []Task {
 			continue
 		}
 		first, who, ok := r.closer(s, list, a, z)
-		if !ok {
+		if !ok || r.promise(s, list, duty{who: who}) {
 			continue
 		}
 		for _, du := range r.dir.cut(s, list, duty{first: first, last: z, who: who}) {

@@ -53,7 +53,7 @@ func newDirectory(o Options, on day.Day) *directory {
 	}
 	for _, n := range o.Agencies.Names(on) {
 		d.know(n.Key, n)
-		if short, ok := strings.CutSuffix(n.Key, "tinh"); ok {
+		if short, ok := strings.CutSuffix(n.Key, "tinh"); ok && len(short) > 6 {
 			d.know(short, n)
 		} else {
 			d.know(n.Key+"tinh", n)
@@ -168,6 +168,11 @@ func (d *directory) near(name string) body {
 	b := body{collective: plural(name), note: noteUnknown + name}
 	if b.collective {
 		b.note = noteList + name
+	}
+	if list := tokens(name); placeKinds.has(list, 0) {
+		if m, err := d.agencies.Resolve("UBND "+name, d.on); err == nil && m.Collective == nil {
+			return body{ids: []string{m.Agency.ID}, note: m.Note}
+		}
 	}
 	k := d.key(name)
 	if b.collective || len(k) < 10 {

@@ -104,7 +104,8 @@ func (d *directory) subject(s string, list []token, at, b int) (who []mention, t
 		then++
 	}
 	if then >= b || list[then].low == ":" || list[then].low == "." || list[then].low == "/" {
-		return who, then, n > 0 || then >= b
+		ends := then+1 >= len(list) || then+1 < b && g.verb(list, then+1, true) > 0
+		return who, then, n > 0 || then >= b || list[then].low == ":" && ends
 	}
 	if modals.has(list, then) || g.verb(list, then, n > 0) > 0 || g.fresh.has(list, then) {
 		return who, then, true
@@ -127,6 +128,9 @@ func (d *directory) afterAdjunct(s string, list []token, a, b int) (int, []menti
 		}
 	}
 	for i := a + 1; i < b && i < a+40; i++ {
+		if list[i].low == "đã" || list[i].low == "chưa" {
+			break // it tells what was done
+		}
 		if !list[i].mark && g.verb(list, i, false) > 0 && g.nounBefore(list, a, i) < 0 {
 			return a, nil, true
 		}

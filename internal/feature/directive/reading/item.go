@@ -120,7 +120,7 @@ func (it *item) tells() bool {
 	for p := it; p != nil; p = p.parent {
 		if p.block.Heading && p.level <= officialdoc.LevelNumber && len(p.children) > 0 &&
 			reporting.MatchString(p.block.Text) && !directing.MatchString(p.block.Text) {
-			return !verbFirst(p.block.Text)
+			return len(strings.Fields(p.block.Text)) <= 6 || !verbFirst(p.block.Text)
 		}
 	}
 	return false

@@ -189,8 +189,8 @@ func (d *directory) fromDirectory(s string, list []token, at int, head string) (
 		if !d.known(name) || d.goesOn(list, end) {
 			continue
 		}
-		m := mention{first: at, last: end, name: name, raw: raw}
-		if plural(raw) {
+		m := mention{first: at, last: end, name: name, raw: name}
+		if head == "" && plural(raw) {
 			m.widen(d, s, list)
 		}
 		return m, true
@@ -203,7 +203,7 @@ func (d *directory) fromDirectory(s string, list []token, at int, head string) (
 func (m *mention) widen(d *directory, s string, list []token) {
 	for m.last < len(list) && m.last-m.first < maxName {
 		n := d.extends(list, m.last, true)
-		if n == 0 || !list[m.last].mark && !grammarOf().qualifies.has(list, m.last) && list[m.last].low != "và" && list[m.last].low != "hoặc" {
+		if n == 0 || !list[m.last].mark && !grammarOf().qualifies.has(list, m.last) && list[m.last].low != "và" && list[m.last].low != "hoặc" && list[m.last].low != "tỉnh" {
 			break
 		}
 		m.last += n
@@ -259,8 +259,13 @@ func (d *directory) byGrammar(s string, list []token, at int, head string) (ment
 	}
 	raw := strings.TrimSpace(s[list[at].start:list[i-1].end])
 	name := raw
-	if head != "" && n == 0 {
+	switch {
+	case head != "" && n == 0:
 		name = head + " " + raw
+		raw = name
+	case strings.HasPrefix(head, "UBND") && placeKinds.has(list, start):
+		name = "UBND " + raw
+		raw = name
 	}
 	return mention{first: at, last: i, name: name, raw: raw}, true
 }
@@ -269,7 +274,7 @@ func (d *directory) byGrammar(s string, list []token, at int, head string) (ment
 // the word of a level, "các".
 func (d *directory) mayFollow(list []token, i int) bool {
 	return list[i].capital || placeKinds.has(list, i) || many(list, i) > 0 || grammarOf().qualifies.has(list, i) ||
-		list[i].low == "tỉnh" || list[i].low == "cấp" || list[i].low == "nhân"
+		list[i].low == "tỉnh" || list[i].low == "cấp" || list[i].low == "nhân" || list[i].low == "các"
 }
 
 // lowHead tells whether a noun in small letters names bodies without "các":

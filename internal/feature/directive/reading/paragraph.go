@@ -79,7 +79,14 @@ func (r *reader) issues(m mention) bool {
 		return false
 	}
 	own, k := r.dir.key(*r.out.Issuer), r.dir.key(m.raw)
-	return k != "" && strings.HasPrefix(own, k)
+	if k != "" && strings.HasPrefix(own, k) {
+		return true
+	}
+	if r.dir.foreign {
+		return false
+	}
+	a, b := r.dir.resolve(*r.out.Issuer), r.dir.resolve(m.name)
+	return len(a.ids) == 1 && len(b.ids) == 1 && a.ids[0] == b.ids[0]
 }
 
 // following gives the last request a date from the paragraph behind it.

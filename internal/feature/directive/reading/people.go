@@ -73,7 +73,15 @@ func (r *reader) receive(out *Recipient) {
 	if len(list) == 0 {
 		return
 	}
+	if list[0].low == "như" {
+		return
+	}
 	b := r.dir.resolve(t)
+	if len(b.ids) == 0 && !b.collective {
+		if again := r.dir.resolve(strings.ReplaceAll(t, ", các ", ", ")); len(again.ids) > 0 {
+			b = again
+		}
+	}
 	if len(b.ids) == 0 && !b.collective {
 		who, _ := r.dir.mentions(t, list, 0)
 		for _, m := range who {

@@ -3,6 +3,7 @@ package reading
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -163,12 +164,7 @@ func (r *reader) promise(s string, list []token, du duty) bool {
 		return false
 	}
 	m := du.who[0]
-	if m.last >= len(list) || list[m.last].low != "sẽ" && du.first == m.first {
-		return false
-	}
-	own := r.dir.key(*r.out.Issuer)
-	k := r.dir.key(m.raw)
-	return k != "" && strings.HasPrefix(own, k) && m.last < len(list) && list[m.last].low == "sẽ"
+	return m.last < len(list) && list[m.last].low == "sẽ" && r.issues(m)
 }
 
 // task is one duty with its text, place, addressees, objects, references and
@@ -302,15 +298,18 @@ func (r *reader) number(made []Task) {
 	for i := range made {
 		made[i].Ref = made[i].Group
 		if len(made) > 1 {
-			made[i].Ref += letter(i)
+			made[i].Ref += suffix(made[i].Group, i)
 		}
 	}
 	r.out.Tasks = append(r.out.Tasks, made...)
 }
 
-// letter is a, b, c, … as the duties of an item are told apart; "z" is followed
-// by "za".
-func letter(i int) string {
+// suffix tells the duties of an item apart: a, b, c, … ("z" is followed by "za")
+// behind a number, .1, .2 behind a letter.
+func suffix(group string, i int) string {
+	if last := group[len(group)-1]; last < '0' || last > '9' {
+		return "." + strconv.Itoa(i+1)
+	}
 	s := ""
 	for i > 25 {
 		s += "z"
