@@ -240,7 +240,7 @@ func (d *directory) afterComma(list []token, cur duty, i, b int) (int, []mention
 		return at, nil, d.hasObject(list, cur.first, i)
 	}
 	n := g.verb(list, at, false)
-	if n == 0 || g.results.has(list, at) || g.bare(list, at+n, b) || g.endsInVerb(list, cur.first, i) || g.listed(list, cur.first, i) {
+	if n == 0 || g.results.has(list, at) || g.delivers.has(list, at) || g.bare(list, at+n, b) || g.endsInVerb(list, cur.first, i) || g.listed(list, cur.first, i) {
 		return 0, nil, false
 	}
 	return at, nil, d.hasObject(list, cur.first, i)

@@ -153,6 +153,9 @@ func (d *directory) mention(s string, list []token, at int, head string) (mentio
 	if at >= len(list) || list[at].mark {
 		return mention{}, false
 	}
+	if head != "" && placeKinds.has(list, at) {
+		return d.byGrammar(s, list, at, head)
+	}
 	if m, ok := d.fromDirectory(s, list, at, head); ok {
 		return m, true
 	}

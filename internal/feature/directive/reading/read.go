@@ -14,11 +14,14 @@ import (
 type Options struct {
 	Agencies Directory
 	Places   Places
-	Province string        // two digits: the province whose agencies are known
-	Today    day.Day       // stands in for the day of a document that has none at all
-	Calendar *day.Calendar // of working days
-	Strict   bool          // "trước ngày D" ends on the day before D
-	Keep     bool          // the last day of "trong N ngày" is not moved from a day off
+	Province string // two digits: the province whose agencies are known
+	// NamesOnly says that Agencies is of another province: its names tell where a
+	// name ends, but no agency is found in it.
+	NamesOnly bool
+	Today     day.Day       // stands in for the day of a document that has none at all
+	Calendar  *day.Calendar // of working days
+	Strict    bool          // "trước ngày D" ends on the day before D
+	Keep      bool          // the last day of "trong N ngày" is not moved from a day off
 }
 
 // What is read of one document. What lies behind is told in a note, not guessed.
@@ -51,9 +54,9 @@ func Read(doc officialdoc.Document, o Options) Reading {
 	}
 	r.dir = newDirectory(o, on)
 	r.header(opening)
-	r.dir.foreign = r.elsewhere()
+	r.dir.foreign = o.NamesOnly || r.elsewhere()
 	if r.dir.foreign {
-		r.note("văn bản của nơi khác: giữ nguyên tên cơ quan, không đối chiếu danh bạ của tỉnh")
+		r.note("văn bản của nơi khác, hoặc danh bạ chưa có cơ quan của tỉnh này: giữ nguyên tên cơ quan như văn bản ghi")
 	}
 	r.people(opening)
 	r.defaults(opening)

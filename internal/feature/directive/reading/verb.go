@@ -19,6 +19,8 @@ type grammar struct {
 	nominal   lexicon // that make a noun of the verb behind them
 	own       lexicon // verbs that begin a duty of their own after "và"
 	light     lexicon // verbs that add nothing to the noun they take: "tăng cường công tác kiểm tra"
+	delivers  lexicon // verbs that hand over what the duty before them makes
+	plans     lexicon // nouns of a plan to do what follows
 	trades    lexicon // verbs that stand inside the names of companies and centres
 }
 
@@ -100,7 +102,7 @@ func (g *grammar) endsInVerb(list []token, from, at int) bool {
 		}
 		if g.verbs.longest(list, at-n) == n {
 			noun := g.nounBefore(list, from, at-n)
-			return noun < 0 || g.after(list, from, noun)
+			return noun < 0 || g.after(list, from, noun) || g.plans.has(list, noun)
 		}
 	}
 	return false
