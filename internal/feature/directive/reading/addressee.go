@@ -13,7 +13,6 @@ import (
 type party struct {
 	set     []Addressee // the default addressees
 	letter  []Addressee // under "Kính gửi"
-	issuer  string      // folded
 	unclear []string    // notes
 }
 
@@ -33,7 +32,7 @@ func (d *directory) addressees(p *party, who []mention, role string) (list []Add
 		}
 		list = append(list, Addressee{Text: m.raw, Role: text(role), Agencies: nonNil(b.ids), Collective: b.collective})
 	}
-	if role == Lead && len(list) > 1 && !pointed && !slices.ContainsFunc(list, func(a Addressee) bool { return a.Collective }) {
+	if role == Lead && len(list) > 1 && !pointed && !each(list) {
 		for i := range list {
 			list[i].Role = nil
 		}
@@ -41,6 +40,20 @@ func (d *directory) addressees(p *party, who []mention, role string) (list []Add
 	}
 	return list, notes
 }
+
+// each tells whether every body of a list acts for itself: one of them is a
+// collective, or all are committees of places.
+func each(list []Addressee) bool {
+	return slices.ContainsFunc(list, func(a Addressee) bool { return a.Collective }) ||
+		!slices.ContainsFunc(list, func(a Addressee) bool {
+			return !committeeText.MatchString(a.Text) && !slices.ContainsFunc(a.Agencies, func(id string) bool { return committeeID.MatchString(id) })
+		})
+}
+
+var (
+	committeeText = regexp.MustCompile(`(?i)^(?:chủ tịch )?(?:ubnd|(?:ủy|uỷ) ban nhân dân) `)
+	committeeID   = regexp.MustCompile(`^ubnd-\d`)
+)
 
 const noteLead = "văn bản không nêu cơ quan chủ trì, cần người chọn"
 
@@ -131,16 +144,20 @@ func (d *directory) supporters(s string, list []token, from, to int) []mention {
 	return nil
 }
 
-// helps reads "A phụ trách, B phối hợp": B.
+var leading = words("chủ trì|phụ trách|làm đầu mối|là cơ quan chủ trì|là đầu mối")
+
+// helps reads "A phụ trách …, B phối hợp": B.
 func (d *directory) helps(s string, list []token, then, to int) []mention {
-	lead := words("chủ trì|phụ trách|làm đầu mối|là cơ quan chủ trì|là đầu mối")
-	n := lead.longest(list, then)
-	if n == 0 || then+n+1 >= to || list[then+n].low != "," {
+	if leading.longest(list, then) == 0 {
 		return nil
 	}
-	who, end := d.mentions(s, list, then+n+1)
-	if len(who) == 0 || phrase(list, end, "phối hợp") == 0 {
-		return nil
+	for i := then + 1; i+1 < to && i < then+25; i++ {
+		if list[i].low != "," || !d.starts(s, list, i+1, "") {
+			continue
+		}
+		if who, end := d.mentions(s, list, i+1); len(who) > 0 && phrase(list, end, "phối hợp") > 0 {
+			return who
+		}
 	}
-	return who
+	return nil
 }

@@ -7,7 +7,6 @@ type duty struct {
 	first, last int       // tokens, half open
 	who         []mention // named at its head; none = as before
 	split       bool      // cut at a comma or "và" inside a sentence
-	mild        bool      // its head is no verb: kept because the item is a duty as a whole
 }
 
 // duties cuts the text of an item into duties: at the ends of sentences, at ";"
@@ -104,8 +103,8 @@ func (d *directory) subject(s string, list []token, at, b int) (who []mention, t
 		then++
 	}
 	if then >= b || list[then].low == ":" || list[then].low == "." || list[then].low == "/" {
-		ends := then+1 >= len(list) || then+1 < b && g.verb(list, then+1, true) > 0
-		return who, then, n > 0 || then >= b || list[then].low == ":" && ends
+		done := then+1 >= len(list) || then+1 < b && g.verb(list, then+1, true) > 0
+		return who, then, n > 0 || then >= b || list[then].low == ":" && done
 	}
 	if modals.has(list, then) || g.verb(list, then, n > 0) > 0 || g.fresh.has(list, then) {
 		return who, then, true
@@ -168,7 +167,7 @@ func (d *directory) cut(s string, list []token, whole duty) []duty {
 		if list[i].depth > 0 || i-cur.first < 3 {
 			continue
 		}
-		at, who, ok := d.boundary(s, list, cur, i, whole.last)
+		at, who, ok := d.boundary(s, list[:whole.last], cur, i)
 		if !ok {
 			continue
 		}
@@ -188,8 +187,8 @@ func (d *directory) cut(s string, list []token, whole duty) []duty {
 }
 
 // boundary tells whether a duty ends at a token and the next one begins at at.
-func (d *directory) boundary(s string, list []token, cur duty, i, b int) (at int, who []mention, ok bool) {
-	g := grammarOf()
+func (d *directory) boundary(s string, list []token, cur duty, i int) (at int, who []mention, ok bool) {
+	g, b := grammarOf(), len(list)
 	switch list[i].low {
 	case ";":
 		return d.afterSemicolon(s, list, i+1, b)
@@ -302,8 +301,6 @@ func (d *directory) purpose(list []token, from, i int) bool {
 // meansToEnd tells whether "để" joins raising money with the works it pays for:
 // two duties.
 func (d *directory) meansToEnd(list []token, from, i int) bool {
-	means := words("huy động|lồng ghép|bố trí|cân đối|ưu tiên")
-	ends := words("đầu tư|thực hiện đầu tư|xây dựng|triển khai")
 	if !ends.has(list, i+1) {
 		return false
 	}
@@ -314,6 +311,11 @@ func (d *directory) meansToEnd(list []token, from, i int) bool {
 	}
 	return false
 }
+
+var (
+	means = words("huy động|lồng ghép|bố trí|cân đối|ưu tiên")
+	ends  = words("đầu tư|thực hiện đầu tư|xây dựng|triển khai")
+)
 
 // trim is the text of a duty without the marks at its ends, in bytes.
 func trim(s string, list []token, d duty) (start, end int) {

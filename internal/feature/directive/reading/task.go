@@ -182,6 +182,9 @@ func (r *reader) task(b officialdoc.Block, list []token, du duty) (Task, bool) {
 	}
 	who, notes := r.dir.addressees(&r.party, du.who, Lead)
 	t.Addressees, t.Notes = append(t.Addressees, who...), append(t.Notes, notes...)
+	t.Objects = slices.DeleteFunc(t.Objects, func(o Object) bool {
+		return o.Place != nil && slices.ContainsFunc(who, func(a Addressee) bool { return slices.Contains(a.Agencies, "ubnd-"+*o.Place) })
+	})
 	t.found = deadline.Find(t.Text, r.ref)
 	r.setDeadline(&t, t.found)
 	return t, true

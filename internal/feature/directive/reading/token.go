@@ -91,7 +91,7 @@ func phrase(list []token, at int, words string) int {
 
 // longest is the number of tokens of the longest phrase of a table that stands
 // at a place, 0 for none.
-func (l lexicon) longest(list []token, at int) int {
+func (l wordTable) longest(list []token, at int) int {
 	if at < 0 || at >= len(list) {
 		return 0
 	}
@@ -104,12 +104,12 @@ func (l lexicon) longest(list []token, at int) int {
 	return best
 }
 
-// lexicon is phrases by their first word.
-type lexicon map[string][]string
+// wordTable is phrases by their first word.
+type wordTable map[string][]string
 
-// words makes a lexicon of phrases separated by "|".
-func words(text string) lexicon {
-	l := lexicon{}
+// words makes a wordTable of phrases separated by "|".
+func words(text string) wordTable {
+	l := wordTable{}
 	for _, p := range strings.Split(text, "|") {
 		first, _, _ := strings.Cut(p, " ")
 		l[first] = append(l[first], p)

@@ -6,22 +6,22 @@ import "sync"
 // told apart. They are words of the language of administration, not of any one
 // document.
 type grammar struct {
-	verbs     lexicon // that begin a duty
-	results   lexicon // that tell an effect and begin none
-	adverbs   lexicon // that stand before a verb
-	fresh     lexicon // adverbs and joints that begin a duty of their own after a comma or ";"
-	assigns   lexicon // giao, yêu cầu, đề nghị
-	heads     lexicon // that begin the name of a body
-	plurals   lexicon // nouns of collectives
-	persons   lexicon // thủ trưởng, giám đốc, chủ tịch
-	qualifies lexicon // that may follow the name of a body: "có liên quan", "trên địa bàn tỉnh"
-	stops     lexicon // that end a name
-	nominal   lexicon // that make a noun of the verb behind them
-	own       lexicon // verbs that begin a duty of their own after "và"
-	light     lexicon // verbs that add nothing to the noun they take: "tăng cường công tác kiểm tra"
-	delivers  lexicon // verbs that hand over what the duty before them makes
-	plans     lexicon // nouns of a plan to do what follows
-	trades    lexicon // verbs that stand inside the names of companies and centres
+	verbs     wordTable // that begin a duty
+	results   wordTable // that tell an effect and begin none
+	adverbs   wordTable // that stand before a verb
+	fresh     wordTable // adverbs and joints that begin a duty of their own after a comma or ";"
+	assigns   wordTable // giao, yêu cầu, đề nghị
+	heads     wordTable // that begin the name of a body
+	plurals   wordTable // nouns of collectives
+	persons   wordTable // thủ trưởng, giám đốc, chủ tịch
+	qualifies wordTable // that may follow the name of a body: "có liên quan", "trên địa bàn tỉnh"
+	stops     wordTable // that end a name
+	nominal   wordTable // that make a noun of the verb behind them
+	own       wordTable // verbs that begin a duty of their own after "và"
+	light     wordTable // verbs that add nothing to the noun they take: "tăng cường công tác kiểm tra"
+	delivers  wordTable // verbs that hand over what the duty before them makes
+	plans     wordTable // nouns of a plan to do what follows
+	trades    wordTable // verbs that stand inside the names of companies and centres
 }
 
 var grammarOf = sync.OnceValue(func() *grammar {
@@ -61,7 +61,9 @@ var grammarOf = sync.OnceValue(func() *grammar {
 		nominal:   words("công tác|việc|quá trình|tình hình|kết quả|kế hoạch|chương trình|nhiệm vụ|tiến độ|hoạt động|trách nhiệm|chế độ|công trình|dự án|vốn|phương án|đề án|nội dung|quy định|cơ quan|đơn vị|giải pháp|biện pháp|khả năng|năng lực|hình thức|mục tiêu|thời gian|hồ sơ|quyền|số|đoàn|mô hình|khối lượng|chi phí|yêu cầu|ý kiến|hiệu quả|sự|phong trào|cuộc vận động|thủ tục"),
 		light:     words("tăng cường|đẩy mạnh|làm tốt|thực hiện|thực hiện tốt|thực hiện nghiêm|nâng cao|quan tâm|tập trung"),
 		trades:    words("phát triển|đầu tư|quản lý|xây dựng|khai thác|hỗ trợ|bảo vệ|bảo tồn|xúc tiến|chăm sóc|sản xuất"),
-		own:       words("đề xuất|báo cáo|tham mưu|tổ chức|ban hành|kiểm tra|rà soát|hướng dẫn|chỉ đạo|gửi|trình|tổng hợp|kiến nghị|phân công|công khai"),
+		own:       words("đề xuất|tham mưu|tổ chức|ban hành|kiểm tra|rà soát|hướng dẫn|chỉ đạo|kiến nghị|phân công|công khai"),
+		delivers:  words("trình|báo cáo|gửi|nộp"),
+		plans:     words("phương án|kế hoạch|giải pháp|biện pháp|đề án|hình thức|mô hình|chính sách|chế độ"),
 	}
 })
 
@@ -90,8 +92,8 @@ func (g *grammar) verb(list []token, at int, first bool) int {
 	return n + m
 }
 
-// has tells whether a phrase of the lexicon begins at a place.
-func (l lexicon) has(list []token, at int) bool { return l.longest(list, at) > 0 }
+// has tells whether a phrase of the wordTable begins at a place.
+func (l wordTable) has(list []token, at int) bool { return l.longest(list, at) > 0 }
 
 // endsInVerb tells whether the words right before a place are a bare verb that
 // was not made a noun: "kiểm tra, đôn đốc" go on, "công tác kiểm tra," ends.
