@@ -215,6 +215,8 @@ func TestFurtherPhrases(t *testing.T) {
 		{"trong thời hạn 05 (năm) ngày làm việc kể từ ngày ban hành", "", "relative 2024-06-14"},
 		{"trong 03 ngày làm việc kể từ ngày 26/4/2024", "", "relative 2024-05-04"},
 		{"kiểm tra đúng thời hạn quy định", "", "by_reference"},
+		{"rà soát công trình đã bàn giao, đối chiếu và gửi số liệu trước ngày 19/7/2024", "", "date 2024-07-19"},
+		{"Ủy ban nhân dân tỉnh đã giao Sở Tài chính hoàn thành trước ngày 19/7/2024", "", "cited date 2024-07-19"},
 		{"có dấu hiệu cảnh báo sớm", "", ""},
 		{"thứ hai, cơ sở vật chất thiếu; năm 2024 còn khó khăn", "", ""},
 		{"trong 5 năm qua, các xã đã huy động vốn", "", ""},

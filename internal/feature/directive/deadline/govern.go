@@ -119,7 +119,7 @@ func attributed(head string) bool {
 
 var (
 	criticised = regexp.MustCompile(`(?:nhưng|song|tuy nhiên|tuy vậy|đến nay|hiện nay|đến thời điểm|quá thời hạn)[^.]*(?:chưa|vẫn|mới chỉ|không)|[,;][^.]*(?:chưa nhận được|chưa gửi|chưa báo cáo|chưa có báo cáo)`)
-	told       = regexp.MustCompile(`đã (?:\S+ ){0,3}(?:yêu cầu|đề nghị|giao|chỉ đạo|có văn bản|có công văn|đôn đốc|quy định|cam kết|thống nhất)`)
+	told       = regexp.MustCompile(`đã (?:\S+ ){0,3}(?:yêu cầu|đề nghị|chỉ đạo|có văn bản|có công văn|đôn đốc|cam kết)|đã giao (?:nhiệm vụ |cho )*(?:các|sở|ubnd|ủy ban|uỷ ban|ban|văn phòng|công an)`)
 	above      = regexp.MustCompile(`(?:bộ|chính phủ|thủ tướng|thủ tướng chính phủ|trung ương|quốc hội)(?: [^;.,]*)? (?:yêu cầu|đề nghị|giao) (?:các )?(?:địa phương|tỉnh|ubnd|ủy ban nhân dân)`)
 	purpose    = regexp.MustCompile(`để|nhằm|làm cơ sở|làm căn cứ|phục vụ`)
 	report     = regexp.MustCompile(`báo cáo|trình|gửi|xin ý kiến`)

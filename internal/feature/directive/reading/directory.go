@@ -37,19 +37,24 @@ type directory struct {
 	keys     map[string]string      // of texts that were looked up
 	foreign  bool                   // the document is of another province: its agencies are not ours
 	aliases  map[string]string      // the document's own, folded
-	used     int
+	bodies   map[string]body // of names that were resolved
+	used     int             // keys made
+	tries    int             // places where a name was looked for
+	asked    int             // names and places the registers were asked for
 }
 
 // What a document may cost.
 const (
-	maxLookups = 20_000
+	maxLookups = 10_000
+	maxTries   = 8000
+	maxAsked   = 400
 	maxName    = 18 // words of a name
 )
 
 func newDirectory(o Options, on day.Day) *directory {
 	d := &directory{
 		agencies: o.Agencies, places: o.Places, province: o.Province, on: on,
-		names: map[string]agency.Name{}, keys: map[string]string{}, aliases: map[string]string{},
+		names: map[string]agency.Name{}, bodies: map[string]body{}, keys: map[string]string{}, aliases: map[string]string{},
 	}
 	for _, n := range o.Agencies.Names(on) {
 		d.know(n.Key, n)
@@ -112,16 +117,25 @@ type body struct {
 
 // resolve finds whom a name means. What is not known gives no ids and a note.
 func (d *directory) resolve(name string) body {
+	b, ok := d.bodies[name]
+	if !ok {
+		b = d.ask(name)
+		d.bodies[name] = b
+	}
+	return b
+}
+
+// ask looks a name up in the register.
+func (d *directory) ask(name string) body {
 	if full, ok := d.aliases[vntext.Fold(name)]; ok {
 		name = full
 	}
 	if d.foreign {
 		return body{collective: plural(name), note: ""}
 	}
-	if d.used >= maxLookups {
+	if d.asked++; d.asked > maxAsked {
 		return body{note: noteLong}
 	}
-	d.used++
 	m, err := d.agencies.Resolve(name, d.on)
 	if err != nil {
 		return d.near(name)

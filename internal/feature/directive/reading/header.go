@@ -105,7 +105,11 @@ var (
 // aliases are the short names a document gives: "(sau đây gọi tắt là Ban Chỉ đạo)".
 func (r *reader) aliases() map[string]string {
 	out := map[string]string{}
+	size := 0
 	for _, b := range r.running() {
+		if size += len(b.Text); size > 4*maxHead {
+			break
+		}
 		if len(b.Text) > 20_000 || len(out) > 50 || !strings.Contains(b.Text, "là") {
 			continue
 		}

@@ -145,7 +145,10 @@ var reportedBy = regexp.MustCompile(`(?:của|yêu cầu của|chỉ đạo củ
 // reportedIssuer is whom a digest names as the author: "yêu cầu của … tại Công văn
 // số …".
 func (r *reader) reportedIssuer() string {
-	for _, b := range r.running() {
+	for i, b := range r.running() {
+		if i > 20 {
+			break
+		}
 		if len(b.Text) > 8000 {
 			continue
 		}

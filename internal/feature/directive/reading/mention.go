@@ -172,6 +172,9 @@ func (d *directory) mention(s string, list []token, at int, head string) (mentio
 
 // fromDirectory takes the longest name of the directory at a place.
 func (d *directory) fromDirectory(s string, list []token, at int, head string) (mention, bool) {
+	if d.tries++; d.tries > maxTries {
+		return mention{}, false
+	}
 	most := at
 	for most < len(list) && most-at < maxName {
 		t := list[most]
@@ -247,6 +250,9 @@ func (d *directory) byGrammar(s string, list []token, at int, head string) (ment
 		return mention{}, false
 	}
 	for i < len(list) && i-at < maxName {
+		if !list[i].mark && !list[i].capital && place(list, start, i) && !g.qualifies.has(list, i) {
+			break
+		}
 		collective = collective || many(list, i) > 0
 		m := d.extends(list, i, collective || !list[start].capital)
 		if m == 0 {
@@ -271,6 +277,17 @@ func (d *directory) byGrammar(s string, list []token, at int, head string) (ment
 		raw = name
 	}
 	return mention{first: at, last: i, name: name, raw: raw}, true
+}
+
+// place tells whether the words between two tokens end in the proper name of a
+// place: "UBND huyện Na Hang". What follows in small letters is no part of it.
+func place(list []token, from, to int) bool {
+	for i := from; i < to; i++ {
+		if n := placeKinds.longest(list, i); n > 0 && i+n < to && list[i+n].capital && !list[i+n].mark {
+			return list[to-1].capital
+		}
+	}
+	return false
 }
 
 // mayFollow tells whether a word can follow the noun of a body's name: a capital,

@@ -79,6 +79,9 @@ func (r *reader) object(out []Object, name string) []Object {
 	if r.dir.foreign || r.dir.places == nil {
 		return append(out, o)
 	}
+	if r.dir.asked++; r.dir.asked > 2*maxAsked {
+		return append(out, o)
+	}
 	u, err := r.dir.places.Resolve(name, r.dir.province, r.dir.on, place.District, place.Commune)
 	if err != nil {
 		return append(out, o)

@@ -89,13 +89,18 @@ func (r *reader) issues(m mention) bool {
 	return len(a.ids) == 1 && len(b.ids) == 1 && a.ids[0] == b.ids[0]
 }
 
+// nearby is how many paragraphs behind a request may name its date.
+const nearby = 3
+
 // following gives the last request a date from the paragraph behind it.
 func (r *reader) following() {
+	blocks := r.running()
 	for i := range r.out.Tasks {
 		t := &r.out.Tasks[i]
-		for _, b := range r.running() {
-			if b.Start <= t.Span[1] || t.Deadline != nil {
-				continue
+		first, _ := slices.BinarySearchFunc(blocks, t.Span[1], func(b officialdoc.Block, end int) int { return b.Start - end })
+		for _, b := range blocks[first:min(len(blocks), first+nearby)] {
+			if t.Deadline != nil {
+				break
 			}
 			if i+1 < len(r.out.Tasks) && b.Start >= r.out.Tasks[i+1].Span[0] {
 				break

@@ -48,7 +48,7 @@ func (r *reader) attendees(s string) {
 // rest reads the recipients.
 func (r *reader) rest() {
 	r.out.Recipients = []Recipient{}
-	for _, row := range r.doc.NoiNhan {
+	for _, row := range r.doc.NoiNhan[:min(len(r.doc.NoiNhan), maxRows)] {
 		out := Recipient{Text: row.Text, Purpose: string(row.Purpose), Agencies: []string{}, Uncertain: row.Uncertain}
 		switch row.Purpose {
 		case officialdoc.PurposeKeep:

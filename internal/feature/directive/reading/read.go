@@ -26,8 +26,11 @@ type Options struct {
 
 // What is read of one document. What lies behind is told in a note, not guessed.
 const (
-	maxText  = 150_000 // bytes of text read for duties
-	maxTasks = 400
+	maxText       = 150_000 // bytes of text read for duties
+	maxTasks      = 400
+	maxHead       = 60_000 // bytes of the opening read for meeting, attendees and short names
+	maxRows       = 400    // under "Kính gửi", under "Nơi nhận"
+	maxReferences = 1000   // looked for in a duty
 )
 
 // reader is one document being read.
@@ -88,8 +91,12 @@ func (r *reader) when(today day.Day) (on day.Day, exact bool) {
 // opening is the blocks before the first item that are not letterhead.
 func (r *reader) opening() []officialdoc.Block {
 	var list []officialdoc.Block
+	size := 0
 	for _, b := range r.doc.Blocks {
 		if b.Part == officialdoc.PartOpening {
+			if size += len(b.Text); size > maxHead {
+				break
+			}
 			list = append(list, b)
 		}
 	}
@@ -137,7 +144,7 @@ func (r *reader) elsewhere() bool {
 // defaults finds whom the document addresses as a whole: those the opening
 // sentence names, else those under "Kính gửi".
 func (r *reader) defaults(opening []officialdoc.Block) {
-	letter, notes := r.dir.letter(r.doc.KinhGui)
+	letter, notes := r.dir.letter(r.doc.KinhGui[:min(len(r.doc.KinhGui), maxRows)])
 	r.party.letter, r.party.set = letter, letter
 	for _, n := range notes {
 		r.note(n)

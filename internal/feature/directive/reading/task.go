@@ -324,7 +324,7 @@ func suffix(group string, i int) string {
 // cited is the numbers of the documents that a text cites.
 func (r *reader) cited(s string) []string {
 	list := []string{}
-	for _, ref := range r.doc.References {
+	for _, ref := range r.doc.References[:min(len(r.doc.References), maxReferences)] {
 		if strings.Contains(s, ref.Number) {
 			list = append(list, ref.Number)
 		}

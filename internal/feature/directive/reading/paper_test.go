@@ -187,3 +187,5 @@ func TestRough(t *testing.T) {
 	}
 	t.Log(r.LocalAliases, r.Notes)
 }
+
+func document(t testing.TB, text string) officialdoc.Document { return rough(text) }
