@@ -250,7 +250,7 @@ func (d *directory) byGrammar(s string, list []token, at int, head string) (ment
 		return mention{}, false
 	}
 	for i < len(list) && i-at < maxName {
-		if !list[i].mark && !list[i].capital && place(list, start, i) && !g.qualifies.has(list, i) {
+		if !list[i].mark && !list[i].capital && endsInPlace(list, start, i) && !g.qualifies.has(list, i) {
 			break
 		}
 		collective = collective || many(list, i) > 0
@@ -279,9 +279,9 @@ func (d *directory) byGrammar(s string, list []token, at int, head string) (ment
 	return mention{first: at, last: i, name: name, raw: raw}, true
 }
 
-// place tells whether the words between two tokens end in the proper name of a
+// endsInPlace tells whether the words between two tokens end in the proper name of a
 // place: "UBND huyện Na Hang". What follows in small letters is no part of it.
-func place(list []token, from, to int) bool {
+func endsInPlace(list []token, from, to int) bool {
 	for i := from; i < to; i++ {
 		if n := placeKinds.longest(list, i); n > 0 && i+n < to && list[i+n].capital && !list[i+n].mark {
 			return list[to-1].capital
