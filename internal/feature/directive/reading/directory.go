@@ -37,10 +37,10 @@ type directory struct {
 	keys     map[string]string      // of texts that were looked up
 	foreign  bool                   // the document is of another province: its agencies are not ours
 	aliases  map[string]string      // the document's own, folded
-	bodies   map[string]body // of names that were resolved
-	used     int             // keys made
-	tries    int             // places where a name was looked for
-	asked    int             // names and places the registers were asked for
+	bodies   map[string]body        // of names that were resolved
+	used     int                    // keys made
+	tries    int                    // places where a name was looked for
+	asked    int                    // names and places the registers were asked for
 }
 
 // What a document may cost.

@@ -63,6 +63,9 @@ func (d *directory) begin(s string, list []token, a, b int) (first int, who []me
 	if who, _, ok := d.subject(s, list, at, b); ok {
 		return a, who, true
 	}
+	if n := g.starters.longest(list, at); n > 0 && at+n < b && !list[at+n].mark {
+		return a, nil, true
+	}
 	if g.verb(list, at, true) > 0 || g.fresh.has(list, at) && g.verb(list, at+g.fresh.longest(list, at), false) > 0 {
 		if at == a || g.verb(list, at, true) > 0 {
 			return a, nil, !d.content(list, at)

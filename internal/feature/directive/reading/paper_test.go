@@ -67,7 +67,7 @@ func rough(text string) officialdoc.Document {
 			part = officialdoc.PartRecipients
 		case strings.HasPrefix(p, "TL. ") || strings.HasPrefix(p, "KT. "):
 			part = officialdoc.PartSignature
-		case part == officialdoc.PartHeader && (strings.HasPrefix(p, "Ngày ") || strings.HasPrefix(p, "Thực hiện ") || strings.HasPrefix(p, "Căn cứ")):
+		case part == officialdoc.PartHeader && (strings.HasPrefix(p, "Ngày ") || strings.HasPrefix(p, "Thời gian qua") || strings.HasPrefix(p, "Thực hiện ") || strings.HasPrefix(p, "Căn cứ")):
 			part = officialdoc.PartOpening
 		case part == officialdoc.PartHeader+"k" && level == 0:
 			part = officialdoc.PartOpening
@@ -149,7 +149,7 @@ func TestRough(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := rough(string(src))
-	if strings.Contains(f, "17.txt") {
+	if strings.Contains(f, "17.txt") || strings.Contains(f, "ban-tin") {
 		d.Digest = true
 		for i := range d.Blocks {
 			d.Blocks[i].Part = officialdoc.PartBody

@@ -107,11 +107,14 @@ func (r *reader) opens(s string, list []token, at int) bool {
 // give adds the duties of one item.
 func (r *reader) give(it *item, s string, list []token, from int) {
 	found := r.dir.duties(s, list, from)
+	above, marginal := it.inherited(), false
 	if len(found) == 0 {
-		r.append(it, s)
-		return
+		if above == nil || above == it || it.plain || !likely(list) {
+			r.append(it, s)
+			return
+		}
+		found, marginal = []duty{{first: from, last: len(list)}}, true
 	}
-	above := it.inherited()
 	var made []Task
 	for _, du := range found {
 		if r.promise(s, list, du) {
@@ -137,12 +140,30 @@ func (r *reader) give(it *item, s string, list []token, from int) {
 			t.Addressees, t.Confidence = slices.Clone(r.party.set), sureDefault
 		}
 		r.support(&t, s, list, du)
+		if marginal {
+			t.Confidence -= lessMarginal
+		}
 		r.doubt(&t, du)
 		t.Group = it.ref
 		made = append(made, t)
 	}
 	r.inherit(it, made)
 	r.number(made)
+}
+
+// likely tells whether an item under a heading that names agencies gives them a
+// duty though it begins with no verb that is known: it tells nothing of the past
+// and is not about a content or a number.
+func likely(list []token) bool {
+	if len(list) < 4 || list[0].mark || opinion(list, 0) || joints.has(list, 0) || grammarOf().nominal.has(list, 0) {
+		return false
+	}
+	for i := 0; i < min(len(list), 12); i++ {
+		if list[i].low == "đã" || list[i].low == "còn" || list[i].low == ":" {
+			return false
+		}
+	}
+	return list[0].low[0] < '0' || list[0].low[0] > '9'
 }
 
 // append joins an item that gives no duty of its own to the one before it when it

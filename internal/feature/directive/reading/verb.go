@@ -7,6 +7,8 @@ import "sync"
 // document.
 type grammar struct {
 	verbs     wordTable // that begin a duty
+	shortest  wordTable // verbs of one syllable, which begin a duty only at the head of a sentence
+	starters  wordTable // adverbs behind which any word is taken for a verb at the head of a sentence
 	results   wordTable // that tell an effect and begin none
 	adverbs   wordTable // that stand before a verb
 	fresh     wordTable // adverbs and joints that begin a duty of their own after a comma or ";"
@@ -39,9 +41,12 @@ var grammarOf = sync.OnceValue(func() *grammar {
 			"tập huấn|kết nối|ứng dụng|số hóa|khai thác|giám định|kiểm soát|kiểm kê|khảo sát|đo đạc|thu thập|biên soạn|soạn thảo|in ấn|cấp phát|" +
 			"thi công|khởi công|nghiệm thu|giải phóng|bồi thường|tái định cư|trồng|chăm sóc|phòng chống|phòng, chống|ứng phó|trực|" +
 			"bảo đảm|đảm bảo|chấp hành|tuân thủ|nghiêm túc|niêm phong|tổng kết|sơ kết|biểu dương|khen thưởng|nhắc nhở|phê bình|" +
-			"về làm việc|làm việc|họp|mời|cử|rút ngắn|cắt giảm|tiết kiệm|tăng thu|thu|chi trả|mua sắm|cải tạo|chỉnh trang|vệ sinh|thu gom|xem xét|quyết định|gắn|đưa|ký|kiến nghị|phản ánh|truyền thông|lưu ý|xác định|tính toán|bám sát|đối chiếu|hoàn trả|khôi phục|tạo điều kiện"),
+			"về làm việc|làm việc|họp|mời|cử|rút ngắn|cắt giảm|tiết kiệm|tăng thu|thu|chi trả|mua sắm|cải tạo|chỉnh trang|vệ sinh|thu gom|xem xét|quyết định|gắn|đưa|ký|kiến nghị|phản ánh|truyền thông|lưu ý|xác định|tính toán|bám sát|đối chiếu|hoàn trả|khôi phục|tạo điều kiện|tuần tra|phòng ngừa|ngăn chặn|gia hạn|sắp xếp|chuyển giao|thay thế|thiết lập|vận hành|" +
+			"lắp đặt|trang bị|tuyển dụng|bổ nhiệm|thúc đẩy|giới thiệu|quảng bá|đối thoại|giải đáp|phân loại|phân cấp|trao đổi|chuẩn hóa|tạm dừng|đình chỉ|xử phạt|truy thu|tiêm phòng|di dời|sơ tán|giữ gìn|nhắc việc|bảo trì|kiểm định|thử nghiệm|rút|ghi nhận ý kiến|xây mới"),
 		results: words("nâng cao|bảo đảm|đảm bảo|góp phần|tạo|tạo điều kiện|phát huy|đáp ứng|phục vụ|phát triển|duy trì|củng cố|giữ vững|mở rộng|" +
 			"nâng cấp|bảo dưỡng|duy tu|đầu tư|hoàn thiện|hoàn thành|thu hút|bảo vệ|quản lý|sử dụng|giải ngân|thanh toán|quyết toán|vận động|họp|thu|gắn|đưa|ký|cử|chi trả|trồng"),
+		shortest: words("xóa|giữ|nắm|nhắc|gỡ|dọn|đóng|mở|cấp|trả|nhập|in|lưu|ghi|chọn|tìm|đo|thử|chuyển|thay|làm|tính|mua|bán|tuyển|nêu|dừng|nuôi|tiêm|phun|miễn|giảm|tăng|bỏ|hủy|sửa|lắp|dựng|đặt|kê|soát|xét|cắm|phát|dạy|khám|chữa|đào|lấy"),
+		starters: words("thường xuyên|kịp thời|chủ động|tích cực|khẩn trương|tiếp tục|tăng cường|đẩy mạnh|đẩy nhanh|nghiêm túc|tập trung"),
 		adverbs: words("thường xuyên|kịp thời|chủ động|tích cực|khẩn trương|tiếp tục|tập trung|định kỳ|nghiêm túc|trực tiếp|nhanh chóng|" +
 			"phải|cần|cùng|sớm|ngay|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|hằng tuần|quan tâm|đồng loạt|cương quyết|kiên quyết|thật sự|nghiêm|sẽ|không|chỉ|tự|cơ bản|trước mắt|trước hết"),
 		fresh: words("thường xuyên|kịp thời|chủ động|tích cực|khẩn trương|tiếp tục|đồng thời|đặc biệt là|đặc biệt|nhất là|tăng cường|đẩy mạnh|" +
@@ -83,6 +88,9 @@ func (g *grammar) verb(list []token, at int, first bool) int {
 		n += m
 	}
 	m := g.verbs.longest(list, at+n)
+	if m == 0 && first {
+		m = g.shortest.longest(list, at+n)
+	}
 	if m == 0 {
 		return 0
 	}
