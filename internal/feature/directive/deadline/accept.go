@@ -72,12 +72,23 @@ func (s *scan) accepted(p point, c cue, start int) bool {
 	case until:
 		return holds(extending, clause) || governed(clause, p.unit) || holds(aim, clause) && p.unit != ofDay && p.words != ""
 	case within:
-		return p.unit != ofDay && governed(clause, p.unit) || p.unit == ofDay && adjacent.MatchString(clause)
+		return p.unit != ofDay && (governed(clause, p.unit) || s.leads(p, clause)) || p.unit == ofDay && adjacent.MatchString(clause)
 	}
 	if m := adjacent.FindStringIndex(strings.TrimRight(clause, " ")); m != nil {
 		return (p.unit != ofYearly || p.words != "") && !attributed(clause[:m[0]])
 	}
 	return p.words != "" && governed(clause, p.unit)
+}
+
+var (
+	leadIn    = regexp.MustCompile(`^[ ,]*(?:trước mắt|trước hết|riêng|ngay)?[ ,]*$`)
+	verbAfter = regexp.MustCompile(`^[ ,]*(?:phải |cần |cơ bản )?(hoàn thành|hoàn tất|xong|ban hành|trình|gửi|nộp|báo cáo|phê duyệt|bàn giao|công bố|khởi công|khắc phục|rà soát|kiểm tra|xử lý|giải quyết|kiện toàn|thành lập|lấy ý kiến) `)
+)
+
+// leads tells whether a period stands at the head of its clause with the verb
+// right behind it: "Trong tháng 10/2024 hoàn thành …".
+func (s *scan) leads(p point, clause string) bool {
+	return leadIn.MatchString(clause) && verbAfter.MatchString(s.low[p.end:])
 }
 
 // rangeEnd finds the point that ends "từ ngày A đến ngày B", where p begins it.

@@ -16,7 +16,7 @@ var (
 	shared = regexp.MustCompile(`^(?i)(?:báo cáo|kết quả|văn bản|ý kiến|danh sách|hồ sơ|kế hoạch|số liệu|nội dung|các báo cáo|thời gian|thời hạn|đề nghị gửi|yêu cầu gửi|gửi)[^.;]*(?:gửi|báo cáo|nộp|hoàn thành|về|hạn)`)
 	// answers are closing duties worth a row of their own; "triển khai thực hiện"
 	// only says that the items above are to be done.
-	answers = regexp.MustCompile(`chịu trách nhiệm|báo cáo|gửi|nộp|trả lời|phản hồi`)
+	answers = regexp.MustCompile(`chịu trách nhiệm|báo cáo|gửi|nộp|trả lời|phản hồi|theo dõi|đôn đốc|kiểm tra|tổng hợp|tham mưu|hướng dẫn|đăng ký|rà soát`)
 	trouble = regexp.MustCompile(`(?i)vướng mắc|phát sinh|trong quá trình`)
 	sends   = regexp.MustCompile(`báo cáo|gửi|tổng hợp|góp ý|ý kiến`)
 )

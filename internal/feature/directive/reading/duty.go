@@ -50,7 +50,7 @@ func (d *directory) begin(s string, list []token, a, b int) (first int, who []me
 	if opinion(list, a) {
 		return d.assigned(s, list, a, b)
 	}
-	at := a
+	at := enumerator(list, a)
 	if n := joints.longest(list, at); n > 0 {
 		at += n
 		for at < b && (list[at].low == "," || list[at].low == ":") {
@@ -220,14 +220,23 @@ func (d *directory) boundary(s string, list []token, cur duty, i int) (at int, w
 // afterSemicolon tells whether a duty begins behind a semicolon.
 func (d *directory) afterSemicolon(s string, list []token, at, b int) (int, []mention, bool) {
 	g := grammarOf()
-	if at >= b {
+	if at = enumerator(list, at); at >= b {
 		return 0, nil, false
 	}
 	if who, _, ok := d.subject(s, list, at, b); ok {
 		return at, who, true
 	}
 	n := g.fresh.longest(list, at)
-	return at, nil, n > 0 || g.verb(list, at, false) > 0
+	return at, nil, n > 0 || g.verb(list, at, enumerator(list, at-3) == at) > 0
+}
+
+// enumerator is the token behind a number or letter in brackets that stands at a
+// place: "(1)", "(a)"; the place itself where there is none.
+func enumerator(list []token, at int) int {
+	if at >= 0 && at+2 < len(list) && list[at].low == "(" && list[at+2].low == ")" && len([]rune(list[at+1].low)) <= 2 {
+		return at + 3
+	}
+	return at
 }
 
 // afterComma tells whether a duty begins behind a comma: a verb with an object of

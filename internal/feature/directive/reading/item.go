@@ -17,12 +17,35 @@ type item struct {
 	parent   *item
 	children []*item
 	plain    bool        // a paragraph without a marker
+	title    bool        // a heading without a marker
 	given    []Addressee // named in its own words, or by its heading
 	remarks  []string    // about those
 	counter  int         // of its dashes and paragraphs
 }
 
 const plainLevel = officialdoc.LevelBullet + 1
+
+// titles tells whether a paragraph without a marker is the heading of the dashes
+// behind it.
+func titles(blocks []officialdoc.Block, i int) bool {
+	b := blocks[i]
+	return i+1 < len(blocks) && blocks[i+1].Part == officialdoc.PartBody && blocks[i+1].Level >= officialdoc.LevelLetter &&
+		(b.Heading || strings.HasSuffix(strings.TrimSpace(b.Text), ":")) && len(b.Text) < 600
+}
+
+// titleLevel is the level of a heading without a marker: beside the one before
+// it, else below the numbered item that is open.
+func titleLevel(stack []*item) int {
+	for i := len(stack) - 1; i > 0; i-- {
+		if stack[i].title {
+			return stack[i].level
+		}
+	}
+	if len(stack) > 1 && stack[len(stack)-1].level >= officialdoc.LevelNumber {
+		return officialdoc.LevelDeeper
+	}
+	return officialdoc.LevelNumber
+}
 
 var articleOnly = regexp.MustCompile(`^(?i)điều \d+`)
 
@@ -39,6 +62,9 @@ func items(blocks []officialdoc.Block) (roots []*item, loose []officialdoc.Block
 		level := b.Level
 		if level == officialdoc.LevelNone {
 			level = plainLevel
+			if titles(blocks, i) {
+				level = titleLevel(stack)
+			}
 		}
 		for len(stack) > 1 && stack[len(stack)-1].level >= level {
 			stack = stack[:len(stack)-1]
@@ -48,7 +74,7 @@ func items(blocks []officialdoc.Block) (roots []*item, loose []officialdoc.Block
 			loose = append(loose, b)
 			continue
 		}
-		it := &item{block: b, level: level, parent: parent, plain: level == plainLevel}
+		it := &item{block: b, title: b.Level == officialdoc.LevelNone && level != plainLevel, level: level, parent: parent, plain: level == plainLevel}
 		it.ref = refOf(it, used)
 		parent.children = append(parent.children, it)
 		if it.plain {
@@ -77,7 +103,7 @@ func refOf(it *item, used map[string]int) string {
 	label := strings.TrimRight(it.block.Label, ".)")
 	parent := it.parent.ref
 	switch {
-	case it.plain, it.level >= officialdoc.LevelDash, label == "":
+	case it.plain, it.title, it.level >= officialdoc.LevelDash, label == "":
 		it.parent.counter++
 		label = strconv.Itoa(it.parent.counter)
 	case it.level == officialdoc.LevelDotted || it.level == officialdoc.LevelDeeper:

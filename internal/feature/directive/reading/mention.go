@@ -99,6 +99,9 @@ var sharedHeads = []struct{ words, head string }{
 	{"ủy ban nhân dân các xã", "UBND xã"},
 	{"ủy ban nhân dân các huyện", "UBND huyện"},
 	{"ủy ban nhân dân các phường", "UBND phường"},
+	{"các huyện", "UBND huyện"},
+	{"các xã", "UBND xã"},
+	{"các phường", "UBND phường"},
 	{"các bộ", "Bộ"},
 }
 

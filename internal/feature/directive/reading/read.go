@@ -149,6 +149,15 @@ func (r *reader) defaults(opening []officialdoc.Block) {
 	for _, n := range notes {
 		r.note(n)
 	}
+	if len(opening) > 0 {
+		t := strings.TrimSpace(opening[len(opening)-1].Text)
+		list := tokens(t)
+		who, then, ok := r.dir.subject(t, list, 0, len(list))
+		if ok && strings.HasSuffix(t, ":") && then+1 >= len(list) {
+			r.address(who)
+			return
+		}
+	}
 	for i := len(opening) - 1; i >= 0; i-- {
 		t := strings.TrimSpace(opening[i].Text)
 		if !strings.HasSuffix(t, ":") && !strings.Contains(t, "sau:") && !strings.Contains(t, "như sau") {
@@ -161,18 +170,27 @@ func (r *reader) defaults(opening []officialdoc.Block) {
 				continue
 			}
 			who, _ := r.dir.mentions(t, list, at+n)
-			if set, notes := r.dir.addressees(&r.party, who, Lead); len(set) > 0 {
-				for k := range set {
-					set[k].Role = text(Lead)
-				}
-				r.party.set = set
-				for _, n := range notes {
-					if n != noteLead {
-						r.note(n)
-					}
-				}
+			if r.address(who) {
 				return
 			}
 		}
 	}
+}
+
+// address makes bodies the default addressees; it tells whether there are any.
+func (r *reader) address(who []mention) bool {
+	set, notes := r.dir.addressees(&r.party, who, Lead)
+	if len(set) == 0 {
+		return false
+	}
+	for k := range set {
+		set[k].Role = text(Lead)
+	}
+	r.party.set = set
+	for _, n := range notes {
+		if n != noteLead {
+			r.note(n)
+		}
+	}
+	return true
 }

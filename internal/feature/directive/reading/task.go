@@ -97,6 +97,7 @@ func (r *reader) heading(it *item, s string, list []token) (from int, only bool)
 // opens tells whether a duty begins at a token.
 func (r *reader) opens(s string, list []token, at int) bool {
 	g := grammarOf()
+	at = enumerator(list, at)
 	if g.verb(list, at, true) > 0 || g.fresh.has(list, at) {
 		return true
 	}

@@ -42,7 +42,7 @@ var grammarOf = sync.OnceValue(func() *grammar {
 			"thi công|khởi công|nghiệm thu|giải phóng|bồi thường|tái định cư|trồng|chăm sóc|phòng chống|phòng, chống|ứng phó|trực|" +
 			"bảo đảm|đảm bảo|chấp hành|tuân thủ|nghiêm túc|niêm phong|tổng kết|sơ kết|biểu dương|khen thưởng|nhắc nhở|phê bình|" +
 			"về làm việc|làm việc|họp|mời|cử|rút ngắn|cắt giảm|tiết kiệm|tăng thu|thu|chi trả|mua sắm|cải tạo|chỉnh trang|vệ sinh|thu gom|xem xét|quyết định|gắn|đưa|ký|kiến nghị|phản ánh|truyền thông|lưu ý|xác định|tính toán|bám sát|đối chiếu|hoàn trả|khôi phục|tạo điều kiện|tuần tra|phòng ngừa|ngăn chặn|gia hạn|sắp xếp|chuyển giao|thay thế|thiết lập|vận hành|" +
-			"lắp đặt|trang bị|tuyển dụng|bổ nhiệm|thúc đẩy|giới thiệu|quảng bá|đối thoại|giải đáp|phân loại|phân cấp|trao đổi|chuẩn hóa|tạm dừng|đình chỉ|xử phạt|truy thu|tiêm phòng|di dời|sơ tán|giữ gìn|nhắc việc|bảo trì|kiểm định|thử nghiệm|rút|ghi nhận ý kiến|xây mới"),
+			"lắp đặt|trang bị|tuyển dụng|bổ nhiệm|thúc đẩy|giới thiệu|quảng bá|đối thoại|giải đáp|phân loại|phân cấp|trao đổi|chuẩn hóa|tạm dừng|đình chỉ|xử phạt|truy thu|tiêm phòng|di dời|sơ tán|giữ gìn|nhắc việc|bảo trì|kiểm định|thử nghiệm|rút|cam kết|sẵn sàng|tự kiểm tra|xây mới"),
 		results: words("nâng cao|bảo đảm|đảm bảo|góp phần|tạo|tạo điều kiện|phát huy|đáp ứng|phục vụ|phát triển|duy trì|củng cố|giữ vững|mở rộng|" +
 			"nâng cấp|bảo dưỡng|duy tu|đầu tư|hoàn thiện|hoàn thành|thu hút|bảo vệ|quản lý|sử dụng|giải ngân|thanh toán|quyết toán|vận động|họp|thu|gắn|đưa|ký|cử|chi trả|trồng"),
 		shortest: words("xóa|giữ|nắm|nhắc|gỡ|dọn|đóng|mở|cấp|trả|nhập|in|lưu|ghi|chọn|tìm|đo|thử|chuyển|thay|làm|tính|mua|bán|tuyển|nêu|dừng|nuôi|tiêm|phun|miễn|giảm|tăng|bỏ|hủy|sửa|lắp|dựng|đặt|kê|soát|xét|cắm|phát|dạy|khám|chữa|đào|lấy"),
