@@ -11,9 +11,8 @@ import (
 
 // party is whom a document addresses as a whole.
 type party struct {
-	set     []Addressee // the default addressees
-	letter  []Addressee // under "Kính gửi"
-	unclear []string    // notes
+	set    []Addressee // the default addressees
+	letter []Addressee // under "Kính gửi"
 }
 
 // addressees turns mentions into addressees. Where two bodies are named and none

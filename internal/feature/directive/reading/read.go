@@ -65,8 +65,19 @@ func Read(doc officialdoc.Document, o Options) Reading {
 	r.defaults(opening)
 	r.tasks()
 	r.rest()
-	r.out.Notes = append(r.out.Notes, r.party.unclear...)
+	r.envelope()
 	return *r.out
+}
+
+// envelope notes what the electronic envelope says and the text does not.
+func (r *reader) envelope() {
+	if r.doc.Edxml == nil {
+		return
+	}
+	if r.doc.Edxml.Due != day.None {
+		r.note("hạn chung của văn bản ghi trên phong bì điện tử: " + r.doc.Edxml.Due.Vietnamese() + "; không phải hạn của từng nhiệm vụ")
+	}
+	r.note(r.doc.Edxml.Signature)
 }
 
 // when is the day the directory and deadlines are read at: of the document, else

@@ -32,7 +32,6 @@ type Reading struct {
 
 	Notes  []string `json:"-"` // about the whole document, for the person who confirms
 	Day    day.Day  `json:"-"` // the day the directory was asked for: of the document, else of the meeting, else of its month
-	Reform bool     `json:"-"` // the day lies after the districts ended
 	Digest bool     `json:"-"` // a newsroom's report about a document
 }
 
