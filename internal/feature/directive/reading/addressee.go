@@ -26,6 +26,9 @@ func (d *directory) addressees(p *party, who []mention, role string) (list []Add
 			continue
 		}
 		b := d.resolve(m.name)
+		if m.some {
+			b = body{collective: true, note: noteList + m.raw}
+		}
 		if b.note != "" {
 			notes = append(notes, b.note)
 		}

@@ -7,6 +7,7 @@ type mention struct {
 	first, last int    // tokens, half open
 	name        string // what is looked up: with the head noun of its list in front
 	raw         string // as written
+	some        bool   // only some of a collective: "UBND các xã (có cụm công nghiệp)"
 }
 
 // mentions reads a list of bodies that begins at a token: "các Sở: Tài chính,
@@ -29,6 +30,7 @@ func (d *directory) mentions(s string, list []token, at int) (found []mention, e
 		if !grammarOf().heads.has(list, m.nameStart(list)) && head == "" && len(found) > 0 && !d.known(m.raw) && !plural(m.raw) {
 			break
 		}
+		m.narrow(s, list)
 		found, at = append(found, m), m.last
 		next := d.separator(list, at)
 		if next == at {
@@ -205,6 +207,38 @@ func (d *directory) fromDirectory(s string, list []token, at int, head string) (
 		return m, true
 	}
 	return mention{}, false
+}
+
+var (
+	narrows = words("có|đã|còn|chưa|thuộc|trừ|không|nơi|đang|đăng ký")
+	notOnly = words("có trách nhiệm|có nhiệm vụ|có liên quan|có ý kiến|có kế hoạch|có giải pháp|có văn bản|có báo cáo|có biện pháp|không được|đã được giao")
+)
+
+// narrower bounds the words of a condition.
+const narrower = 14
+
+// narrow takes the condition behind a collective that makes it some of its
+// bodies: in a bracket, or "có …" up to the verb.
+func (m *mention) narrow(s string, list []token) {
+	if !plural(m.raw) || m.last+1 >= len(list) {
+		return
+	}
+	if list[m.last].low == "(" && narrows.has(list, m.last+1) {
+		if end := skipBracket(list, m.last); end > m.last {
+			m.last, m.some = end, true
+		}
+	} else if (list[m.last].low == "có" || list[m.last].low == "đã" || list[m.last].low == "còn") && !notOnly.has(list, m.last) {
+		g := grammarOf()
+		for i := m.last + 2; i < len(list) && i < m.last+narrower && !list[i].mark; i++ {
+			if g.verb(list, i, false) > 0 && g.nounBefore(list, m.last, i) < 0 && i > m.last+2 || g.fresh.has(list, i) {
+				m.last, m.some = i, true
+				break
+			}
+		}
+	}
+	if m.some {
+		m.raw = s[list[m.first].start:list[m.last-1].end]
+	}
 }
 
 // widen takes the words by which a collective goes on behind the name that the

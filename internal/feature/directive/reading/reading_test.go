@@ -234,6 +234,9 @@ func TestWhoActs(t *testing.T) {
 		"6. UBND các huyện: Na Hang, Lâm Bình và UBND thành phố Tuyên Quang báo cáo tiến độ.",
 		"7. Sở Giao thông Vân tải tham mưu Ủy ban nhân dân tỉnh sửa chữa cầu yếu.",
 		"8. Chi cục Kiểm lâm chủ trì, phối hợp với Công an tỉnh và UBND huyện Na Hang tuần tra rừng.",
+		"10. UBND các xã (có cụm công nghiệp) rà soát nguồn thải.",
+		"11. UBND các xã có rừng đặc dụng kiểm tra đường băng cản lửa.",
+		"12. UBND các xã có trách nhiệm niêm yết danh sách.",
 		"9. Thống nhất chủ trương sửa trường học; giao Sở Giáo dục và Đào tạo lập hồ sơ.",
 	}, "\n"))
 	for ref, want := range map[string]string{
@@ -253,6 +256,15 @@ func TestWhoActs(t *testing.T) {
 		if strings.Join(got, ", ") != want {
 			t.Errorf("%s: %s, want %s", ref, strings.Join(got, ", "), want)
 		}
+	}
+	for ref, name := range map[string]string{"10": "UBND các xã (có cụm công nghiệp)", "11": "UBND các xã có rừng đặc dụng"} {
+		x := find(t, r, ref)
+		if a := x.Addressees; len(a) != 1 || a[0].Text != name || !a[0].Collective || len(a[0].Agencies) != 0 || !strings.Contains(strings.Join(x.Notes, ";"), "chưa xác định danh sách") {
+			t.Errorf("some of a collective: %v %v", a, x.Notes)
+		}
+	}
+	if a := find(t, r, "12").Addressees; len(a) != 1 || len(a[0].Agencies) < 100 {
+		t.Errorf("all of a collective: %v", a)
 	}
 	all := find(t, r, "5").Addressees
 	if len(all) != 2 || !all[0].Collective || !slices.Equal(all[1].Agencies, districts) || all[1].Text != "Chủ tịch UBND các huyện, thành phố" {
