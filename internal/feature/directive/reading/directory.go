@@ -227,6 +227,8 @@ func slip(a, b string) bool {
 	return false
 }
 
+var committees = words("ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|công an|đảng ủy")
+
 // plural tells whether a name stands for several bodies.
 func plural(name string) bool {
 	list := tokens(name)
@@ -241,6 +243,9 @@ func plural(name string) bool {
 	}
 	if i >= len(list) {
 		return false
+	}
+	if n := committees.longest(list, i); n > 0 && many(list, i+n) > 0 {
+		return true
 	}
 	first := list[i].low
 	return slices.Contains([]string{"các", "những", "mọi", "toàn", "quý"}, first) || !list[i].capital && g.plurals.has(list, i) && len(list) > i+1
