@@ -164,7 +164,3 @@ func (r *reader) reportedIssuer() string {
 	}
 	return ""
 }
-
-// portalPlace is the province whose portal printed a digest: it names itself in
-// brackets before the text, often without diacritics.
-func (r *reader) portalPlace() string { return r.doc.Place }
