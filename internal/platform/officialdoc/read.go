@@ -2,12 +2,9 @@ package officialdoc
 
 import (
 	"context"
-	"strings"
 	"time"
-	"unicode/utf8"
 
-	"giuchuan/internal/kernel/day"
-	"giuchuan/internal/kernel/vntext"
+	"giuchuan/internal/kernel/fault"
 )
 
 // Options say what the machine offers and how much is accepted.
@@ -40,28 +37,23 @@ func DefaultLimits() Limits {
 // Read reads a document from a file. What the file is, is decided by its
 // content; name serves as a hint and in messages.
 func Read(ctx context.Context, name string, data []byte, o Options) (Document, error) {
-	return ReadText(string(data))
+	return readText(string(data), o.Limits)
 }
 
 // ReadText reads pasted text.
 func ReadText(text string) (Document, error) {
-	d := Document{Date: day.None}
-	var b strings.Builder
-	at := 0
-	for line := range strings.Lines(vntext.NFC(text)) {
-		t := strings.Join(strings.Fields(line), " ")
-		if t == "" {
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteByte('\n')
-			at++
-		}
-		b.WriteString(t)
-		n := utf8.RuneCountInString(t)
-		d.Blocks = append(d.Blocks, Block{Span: Span{at, at + n}, Text: t, Part: PartBody, Parent: -1})
-		at += n
+	return readText(text, DefaultLimits())
+}
+
+// readText reads text whose lines may be paragraphs, or may be cut at the width
+// of a page, with or without marks of markdown.
+func readText(text string, lim Limits) (Document, error) {
+	if int64(len(text)) > lim.Text {
+		return Document{}, fault.New(fault.TooLarge, msgTooBig, "limit", sizeText(lim.Text))
 	}
-	d.Text = b.String()
-	return d, nil
+	lines, err := split(text, lim)
+	if err != nil {
+		return Document{}, err
+	}
+	return assemble(unmark(lines), lim)
 }
