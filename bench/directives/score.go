@@ -102,7 +102,7 @@ func compare(want truth, r *reading.Reading) score {
 		k := best(list, used, t)
 		if k < 0 {
 			if !t.Optional {
-				s.wanted++
+				s.wanted, s.whoWant, s.datable = s.wanted+1, s.whoWant+len(t.Addressees), s.datable+1
 				s.wrong = append(s.wrong, "missing "+t.ID+": "+t.Text)
 			}
 			continue
@@ -282,9 +282,10 @@ func overlap(want, got string) float64 {
 	return float64(row[len(b)]) / float64(len(a))
 }
 
+// share is a of b; nothing measured is nothing reached.
 func share(a, b int) float64 {
 	if b == 0 {
-		return 1
+		return 0
 	}
 	return float64(a) / float64(b)
 }
@@ -319,7 +320,9 @@ func (s *score) goals() {
 		{"no false deadlines", 1 - float64(s.false), 1},
 	} {
 		word := "reached"
-		if g.got < g.goal {
+		if s.wanted == 0 || s.made == 0 {
+			word = "NOT MEASURED: nothing was read"
+		} else if g.got < g.goal {
 			word = "NOT REACHED"
 		}
 		fmt.Printf("%-20s %.3f  goal %.2f  %s\n", g.name, g.got, g.goal, word)

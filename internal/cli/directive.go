@@ -100,7 +100,7 @@ func (c directiveReadCmd) document(ctx context.Context) (officialdoc.Document, e
 	if err != nil {
 		pdftotext = "" // the reader says what is missing when a .pdf comes
 	}
-	return officialdoc.Read(ctx, c.File, data, officialdoc.Options{PDFText: pdftotext})
+	return officialdoc.Read(ctx, c.File, data, officialdoc.Options{PDFText: pdftotext, Limits: limits})
 }
 
 // writeReading prints a reading for people.

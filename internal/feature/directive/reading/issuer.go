@@ -21,6 +21,9 @@ func (r *reader) printedIssuer() string {
 		return ""
 	}
 	name = r.ordinary(name)
+	if r.doc.Digest && strings.HasSuffix(name, " tỉnh") && r.portalPlace() != "" {
+		return name + " " + r.portalPlace()
+	}
 	if placeWord.MatchString(name) || strings.HasPrefix(vntext.Fold(name), "bo ") {
 		return name
 	}

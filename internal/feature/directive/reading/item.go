@@ -152,6 +152,12 @@ func (it *item) tells() bool {
 	return false
 }
 
+// closes tells whether a paragraph under the last heading ends the document and
+// only asks that what stands above be done.
+func (it *item) closes() bool {
+	return it.plain && strings.HasSuffix(strings.TrimSpace(it.block.Text), "./.") && !answers.MatchString(strings.ToLower(it.block.Text))
+}
+
 // verbFirst tells whether a text begins with a verb of duty.
 func verbFirst(s string) bool {
 	return grammarOf().verb(tokens(s), 0, true) > 0

@@ -102,7 +102,7 @@ func (r *reader) following() {
 			if t.Deadline != nil {
 				break
 			}
-			if i+1 < len(r.out.Tasks) && b.Start >= r.out.Tasks[i+1].Span[0] {
+			if i+1 < len(r.out.Tasks) && b.End > r.out.Tasks[i+1].Span[0] || len(r.asked(b)) > 0 {
 				break
 			}
 			if d := deadline.Settled(deadline.Find(b.Text, r.ref)); d.Due != day.None {
@@ -112,19 +112,30 @@ func (r *reader) following() {
 	}
 }
 
+// bare tells whether a text has nothing of an official document's form: it is
+// read as a report about one.
+func (r *reader) bare() bool {
+	d := &r.doc
+	return d.Symbol == "" && d.Issuer == "" && len(d.KinhGui) == 0 && len(d.NoiNhan) == 0
+}
+
 // digest reads a newsroom's report sentence by sentence; every duty is a group of
 // its own and less sure.
 func (r *reader) digest() {
 	var last []Addressee
-	for _, b := range r.running() {
+	r.out.Digest = true
+	for i, b := range r.running() {
 		s := b.Text
+		if i == 0 && r.doc.Headline == "" && !strings.HasSuffix(s, ".") {
+			continue // what the newsroom wrote above it
+		}
 		if r.spent += len(s); r.spent > maxText {
 			return
 		}
 		list := tokens(s)
 		starts := append(sentences(list), len(list))
-		for i := 0; i+1 < len(starts); i++ {
-			for _, du := range r.reported(s, list, starts[i], starts[i+1]) {
+		for k := 0; k+1 < len(starts); k++ {
+			for _, du := range r.reported(s, list, starts[k], starts[k+1]) {
 				t, ok := r.task(b, list, du)
 				if !ok || len(r.out.Tasks) >= maxTasks {
 					continue

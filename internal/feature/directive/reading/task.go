@@ -37,7 +37,11 @@ func (r *reader) tasks() {
 	}
 	r.annexes()
 	if len(r.out.Tasks) == before {
-		r.paragraphs()
+		if r.bare() {
+			r.digest()
+		} else {
+			r.paragraphs()
+		}
 		return
 	}
 	r.closing(loose)
@@ -50,7 +54,7 @@ func (r *reader) item(it *item) {
 		r.note("văn bản quá dài: phần sau chưa được đọc để tìm nhiệm vụ")
 		return
 	}
-	if it.tells() {
+	if it.tells() || it.closes() {
 		return
 	}
 	list := tokens(s)
