@@ -7,7 +7,7 @@ DEMO     := build/demo
 
 export GO
 
-.PHONY: help run test build ui ui-or-plain lint fmt bench soak fuzz e2e clean
+.PHONY: help run test build ui ui-or-plain lint fmt bench bench-directives soak fuzz e2e clean
 
 help:
 	@echo 'make run     builds the program, shows the demonstration province and serves its pages at http://127.0.0.1:8080'
@@ -17,6 +17,7 @@ help:
 	@echo 'make ui      builds the styles, scripts and fonts into ui/dist (needs Node 20 and npm); then make build'
 	@echo 'make lint    vet, format and staticcheck only;  make fmt formats'
 	@echo 'make bench   the table of figures;  make soak the long torture tests'
+	@echo 'make bench-directives  how well official documents are read, against those in $(NOTICES) (NOTICES="DIR DIR" names others)'
 	@echo 'make e2e     the browser tests only (needs Node 20, npm and Chromium)'
 	@echo 'make fuzz    every Fuzz target for FUZZTIME each (default 30s)'
 	@echo 'PKGS=./internal/arch/... narrows test, lint, soak and fuzz to some packages'
@@ -59,6 +60,11 @@ fmt:
 
 bench:
 	@tools/withpg $(GO) run ./bench
+
+# Documents with a truth written by hand; our own are always there.
+NOTICES ?= ../shared/notices
+bench-directives:
+	@$(GO) run ./bench/directives $(NOTICES) internal/feature/directive/reading/testdata
 
 soak:
 	@GIUCHUAN_SOAK=1 TIMEOUT=8h TESTFLAGS=-count=1 tools/withpg tools/check $(PKGS)

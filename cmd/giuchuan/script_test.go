@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"giuchuan/internal/app/demo"
 	"giuchuan/internal/cli"
 	"giuchuan/internal/platform/db"
 )
@@ -30,6 +31,8 @@ func TestMain(m *testing.M) {
 // TestScripts runs every script of testdata/script: one per command and per
 // clause of the notice that is answered.
 //
+// Every script finds the demonstration's notice as thong-bao.md.
+//
 // The scripts use the embedded database, except those that ask for
 // [postgres]: they get a fresh database in $POSTGRES where the tests have a
 // server, and are skipped loudly where they have none.
@@ -48,6 +51,9 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
+			if err := os.WriteFile(filepath.Join(env.WorkDir, "thong-bao.md"), []byte(demo.Notice()), 0o600); err != nil {
+				return err
+			}
 			if server == "" {
 				return nil
 			}

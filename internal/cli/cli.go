@@ -38,22 +38,23 @@ var errRefused = errors.New("some input was refused")
 
 // commands is the whole command line.
 type commands struct {
-	Rules    rulesCmd    `cmd:"" help:"Bộ tiêu chí và mức đạt chuẩn: kiểm tra, xem, so sánh, nhập quyết định của tỉnh."`
-	Places   placesCmd   `cmd:"" help:"Địa bàn theo ngày: danh sách, tra tên hoặc mã, sáp nhập và chia tách."`
-	Init     initCmd     `cmd:"" help:"Tạo thư mục dữ liệu, hoặc nâng cấp thư mục đã có."`
-	Titles   titlesCmd   `cmd:"" help:"Mức công nhận của các xã: biểu nhập, nhập, danh sách."`
-	Findings findingsCmd `cmd:"" help:"Kết quả rà soát: biểu nhập, nhập."`
-	Standing standingCmd `cmd:"" help:"Tình trạng giữ chuẩn của mọi xã có mức công nhận."`
-	Assign   assignCmd   `cmd:"" help:"Bảng phân công: cơ quan phụ trách tiêu chí, cơ quan cung cấp số liệu, phòng theo dõi từng xã."`
-	Demo     demoCmd     `cmd:"" help:"Tỉnh minh họa: tạo dữ liệu, nhập như thật và in tình trạng giữ chuẩn."`
-	Explain  explainCmd  `cmd:"" help:"Vì sao một chỉ tiêu của một xã đạt hay chưa đạt."`
-	Evaluate evaluateCmd `cmd:"" help:"Đánh giá các xã theo một bộ tiêu chí tại một ngày."`
-	Serve    serveCmd    `cmd:"" help:"Chạy máy chủ: các trang cho cán bộ xã, huyện, cơ quan phụ trách và lãnh đạo."`
-	Journal  journalCmd  `cmd:"" help:"Nhật ký thay đổi: kiểm tra toàn vẹn dữ liệu, ký mốc đối chiếu."`
-	Backup   backupCmd   `cmd:"" help:"Sao lưu toàn bộ dữ liệu vào một tệp."`
-	Restore  restoreCmd  `cmd:"" help:"Phục hồi dữ liệu từ tệp sao lưu vào nơi chưa có dữ liệu."`
-	Doctor   doctorCmd   `cmd:"" help:"Kiểm tra máy, kho dữ liệu và nhật ký; nói cách xử lý."`
-	Version  versionCmd  `cmd:"" help:"Phiên bản của chương trình."`
+	Rules     rulesCmd     `cmd:"" help:"Bộ tiêu chí và mức đạt chuẩn: kiểm tra, xem, so sánh, nhập quyết định của tỉnh."`
+	Places    placesCmd    `cmd:"" help:"Địa bàn theo ngày: danh sách, tra tên hoặc mã, sáp nhập và chia tách."`
+	Init      initCmd      `cmd:"" help:"Tạo thư mục dữ liệu, hoặc nâng cấp thư mục đã có."`
+	Titles    titlesCmd    `cmd:"" help:"Mức công nhận của các xã: biểu nhập, nhập, danh sách."`
+	Findings  findingsCmd  `cmd:"" help:"Kết quả rà soát: biểu nhập, nhập."`
+	Standing  standingCmd  `cmd:"" help:"Tình trạng giữ chuẩn của mọi xã có mức công nhận."`
+	Assign    assignCmd    `cmd:"" help:"Bảng phân công: cơ quan phụ trách tiêu chí, cơ quan cung cấp số liệu, phòng theo dõi từng xã."`
+	Directive directiveCmd `cmd:"" help:"Văn bản chỉ đạo: đọc thông báo kết luận, công văn, quyết định thành các nhiệm vụ."`
+	Demo      demoCmd      `cmd:"" help:"Tỉnh minh họa: tạo dữ liệu, nhập như thật và in tình trạng giữ chuẩn."`
+	Explain   explainCmd   `cmd:"" help:"Vì sao một chỉ tiêu của một xã đạt hay chưa đạt."`
+	Evaluate  evaluateCmd  `cmd:"" help:"Đánh giá các xã theo một bộ tiêu chí tại một ngày."`
+	Serve     serveCmd     `cmd:"" help:"Chạy máy chủ: các trang cho cán bộ xã, huyện, cơ quan phụ trách và lãnh đạo."`
+	Journal   journalCmd   `cmd:"" help:"Nhật ký thay đổi: kiểm tra toàn vẹn dữ liệu, ký mốc đối chiếu."`
+	Backup    backupCmd    `cmd:"" help:"Sao lưu toàn bộ dữ liệu vào một tệp."`
+	Restore   restoreCmd   `cmd:"" help:"Phục hồi dữ liệu từ tệp sao lưu vào nơi chưa có dữ liệu."`
+	Doctor    doctorCmd    `cmd:"" help:"Kiểm tra máy, kho dữ liệu và nhật ký; nói cách xử lý."`
+	Version   versionCmd   `cmd:"" help:"Phiên bản của chương trình."`
 }
 
 // Run runs one command line and gives the exit code.
