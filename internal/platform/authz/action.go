@@ -28,6 +28,8 @@ const (
 	ManageTitles   Action = "title.manage"      // quyết định công nhận, thu hồi
 	Direct         Action = "directive.manage"  // nhập thông báo, giao việc, xác nhận hoàn thành, gia hạn
 	ViewDirective  Action = "directive.view"    // xem văn bản chỉ đạo
+	ViewTask       Action = "task.view"         // nhiệm vụ của đơn vị mình; cấp tỉnh xem tất cả
+	CarryTask      Action = "task.carry"        // tiếp nhận, phân công và báo cáo nhiệm vụ của đơn vị mình
 	ManageAccounts Action = "account.manage"    // mời, khóa, đặt lại, phân vai trò
 	ReadJournal    Action = "journal.read"      // nhật ký thay đổi
 	OwnAccount     Action = "account.own"       // one's own sessions and password
@@ -63,6 +65,8 @@ func actionTable() []actionFacts {
 		{ManageTitles, "ghi quyết định công nhận, thu hồi"},
 		{Direct, "nhập văn bản chỉ đạo và giao nhiệm vụ"},
 		{ViewDirective, "xem văn bản chỉ đạo"},
+		{ViewTask, "xem nhiệm vụ"},
+		{CarryTask, "tiếp nhận, phân công và báo cáo nhiệm vụ"},
 		{ManageAccounts, "quản trị tài khoản"},
 		{ReadJournal, "đọc nhật ký thay đổi"},
 		{OwnAccount, "tài khoản của mình"},
