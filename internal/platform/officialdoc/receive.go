@@ -45,7 +45,7 @@ func receiving(rows []Receive, above bool, float Purpose) []Receive {
 			r.Purpose = PurposeAsAbove
 		case keeps(r.Text):
 			r.Purpose = PurposeKeep
-			r.Units, r.Drafter = archive(r.Text)
+			r.Units, r.Drafter = filing(r.Text)
 		case own != "":
 			r.Purpose = own
 		case floats && superior(key):
@@ -95,8 +95,8 @@ func office(key string) bool {
 	return false
 }
 
-// archive reads the units and the drafter of "Lưu: VT, NLN (Thành)".
-func archive(s string) (units, drafter string) {
+// filing reads the units and the drafter of "Lưu: VT, NLN (Thành)".
+func filing(s string) (units, drafter string) {
 	rest, _ := afterWords(strings.Replace(s, ":", ": ", 1), "Lưu")
 	rest = strings.Trim(rest, ": .;")
 	if at := strings.LastIndexByte(rest, '('); at >= 0 {
