@@ -96,7 +96,7 @@ func level(raw string) line {
 	for _, r := range raw {
 		switch {
 		case r == '\t':
-			for n := 8 - column%8; n > 0; n-- {
+			for n := 8 - column%8; n > 0 && (n == 8-column%8 || column < 400); n-- {
 				b.WriteByte(' ')
 				column++
 			}

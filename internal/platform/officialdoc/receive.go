@@ -21,8 +21,18 @@ func purposeOf(s string) Purpose {
 			word    string
 			purpose Purpose
 		}{
-			{"bao cao", PurposeReport}, {"b c", PurposeReport}, {"bc", PurposeReport}, {"de biet", PurposeInform}, {"biet", PurposeInform}, {"theo doi", PurposeInform},
-			{"de theo doi", PurposeInform}, {"phoi hop", PurposeAct}, {"de phoi hop", PurposeAct}, {"thuc hien", PurposeAct}, {"t h", PurposeAct}, {"th", PurposeAct},
+			{"bao cao", PurposeReport},
+			{"b c", PurposeReport},
+			{"bc", PurposeReport},
+			{"de biet", PurposeInform},
+			{"biet", PurposeInform},
+			{"theo doi", PurposeInform},
+			{"de theo doi", PurposeInform},
+			{"phoi hop", PurposeAct},
+			{"de phoi hop", PurposeAct},
+			{"thuc hien", PurposeAct},
+			{"t h", PurposeAct},
+			{"th", PurposeAct},
 		} {
 			if key == p.word || strings.HasPrefix(key, p.word+" ") || strings.HasPrefix(key, "de "+p.word) {
 				return p.purpose
