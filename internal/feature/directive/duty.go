@@ -69,6 +69,7 @@ type Duty struct {
 	Separate   bool     // theo dõi riêng
 	Confidence int      // percent of the reading; 100 = entered or corrected by a person
 	Removed    bool     // merged into another or struck out by a person
+	Remarks    []string // of the reading: what a person must settle
 	Note       string   // why the row was written
 	Entry      int64
 }

@@ -37,11 +37,13 @@ type Correct struct {
 }
 
 // Command is the journal's entry for the command.
-func (c *Correct) Command(actor string) (db.Command, error) { return c.command(actor, "directive.correct") }
+func (c *Correct) Command(actor string) (db.Command, error) {
+	return c.command(actor, "directive.correct")
+}
 
 // Add is the command that enters a duty by hand.
 type Add struct {
-	Edit        // without a duty
+	Edit         // without a duty
 	Group string // the item it stands under: "1.2"
 	After string // id of the duty it follows, "" = at the end
 	Now   Duty
@@ -207,6 +209,7 @@ func (s *Service) Correct(ctx context.Context, tx *db.Tx, who authz.Subject, cmd
 	}
 	now.ID, now.Document, now.Ref, now.Group, now.Seq = was.ID, was.Document, was.Ref, was.Group, was.Seq
 	now.Start, now.End, now.Removed, now.Confidence, now.Note = was.Start, was.End, false, 100, cmd.Reason
+	now.Remarks = nil
 	if d.State == Active {
 		if err := settled(&now); err != nil {
 			return err

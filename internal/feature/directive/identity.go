@@ -24,21 +24,31 @@ func (d *Document) Label() string {
 }
 
 func cite(number, symbol string) string {
-	if symbol == "" {
+	switch {
+	case symbol == "":
 		return number
+	case ofParty(symbol):
+		return number + "-" + symbol
 	}
 	return number + "/" + symbol
 }
 
-// SplitNumber takes a cited number apart at its first slash: "94/TB-UBND" is
-// "94" and "TB-UBND"; of a Party document ("34-NQ/TU") nothing is taken apart.
+// ofParty tells a symbol of the Party ("NQ/TU") from one of the State
+// ("TB-UBND", "2022/TT-BTC") by what comes first.
+func ofParty(symbol string) bool {
+	first, _, ok := strings.Cut(symbol, "/")
+	return ok && !strings.ContainsAny(first, "0123456789-")
+}
+
+// SplitNumber takes a cited number apart: "94/TB-UBND" is "94" and "TB-UBND",
+// of the Party "34-NQ/TU" is "34" and "NQ/TU".
 func SplitNumber(cited string) (number, symbol string) {
 	cited = strings.TrimSpace(cited)
-	number, symbol, ok := strings.Cut(cited, "/")
-	if !ok || strings.Contains(number, "-") {
+	at := strings.IndexAny(cited, "/-")
+	if at < 0 {
 		return cited, ""
 	}
-	return strings.TrimSpace(number), strings.TrimSpace(symbol)
+	return strings.TrimSpace(cited[:at]), strings.TrimSpace(cited[at+1:])
 }
 
 // Year is the year of the document, 0 when it is not known.

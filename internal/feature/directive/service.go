@@ -18,8 +18,9 @@ import (
 type Options struct {
 	Places   *place.Register
 	Agencies *agency.Register
-	Province string // two-digit code
-	Fanout   Fanout // nil = nobody follows
+	Province string              // two-digit code
+	Fanout   Fanout              // nil = nobody follows
+	Assigned *agency.Assignments // who looks after which criterion; nil = coverage says nothing of it
 }
 
 // Service keeps the register of one province. It holds no state of its own.
@@ -206,7 +207,9 @@ func live(duties []Duty) []Duty {
 
 // Text gives the text a document was read from, "" where there is none. Ask
 // Get first whether the person may see it.
-func (s *Service) Text(_ context.Context, tx *db.Tx, id string) (string, error) { return textOf(tx, id) }
+func (s *Service) Text(_ context.Context, tx *db.Tx, id string) (string, error) {
+	return textOf(tx, id)
+}
 
 // command is the journal's entry of a command: what it says, without the words
 // of documents.

@@ -57,6 +57,7 @@ type documentDetails struct {
 	Urgency     string      `json:"urgency,omitempty"`
 	Aliases     []Alias     `json:"aliases,omitempty"`
 	Common      *day.Day    `json:"common,omitempty"`
+	Remarks     []string    `json:"remarks,omitempty"`
 }
 
 // dutyDetails are the parts of a duty that nothing searches.
@@ -69,12 +70,14 @@ type dutyDetails struct {
 	Product    string      `json:"product,omitempty"`
 	Checker    string      `json:"checker,omitempty"`
 	Steps      []Step      `json:"steps,omitempty"`
+	Remarks    []string    `json:"remarks,omitempty"`
 }
 
 func insertDocument(tx *db.Tx, d *Document) error {
 	x := documentDetails{
 		Place: d.Place, Chair: d.Meeting.Chair, Programme: d.Programme, CriteriaSet: d.CriteriaSet, Signer: d.Signer,
 		Basis: d.Basis, Attendees: d.Attendees, Recipients: d.Recipients, References: d.References, Urgency: d.Urgency, Aliases: d.Aliases,
+		Remarks: d.Remarks,
 	}
 	if d.Common != day.None {
 		x.Common = &d.Common
@@ -102,7 +105,7 @@ func scanDocument(rows *db.Rows) (Document, error) {
 	}
 	d.Place, d.Meeting.Chair, d.Programme, d.CriteriaSet, d.Signer = x.Place, x.Chair, x.Programme, x.CriteriaSet, x.Signer
 	d.Basis, d.Attendees, d.Recipients, d.References = x.Basis, x.Attendees, x.Recipients, x.References
-	d.Urgency, d.Aliases, d.Common = x.Urgency, x.Aliases, day.None
+	d.Urgency, d.Aliases, d.Common, d.Remarks = x.Urgency, x.Aliases, day.None, x.Remarks
 	if x.Common != nil {
 		d.Common = *x.Common
 	}
@@ -156,7 +159,7 @@ func textOf(tx *db.Tx, document string) (string, error) {
 func insertDuty(tx *db.Tx, d *Duty) error {
 	details, err := json.Marshal(dutyDetails{
 		Addressees: d.Addressees, Objects: d.Objects, DueTime: d.DueTime, Recurrence: d.Recurrence,
-		References: d.References, Product: d.Product, Checker: d.Checker, Steps: d.Steps,
+		References: d.References, Product: d.Product, Checker: d.Checker, Steps: d.Steps, Remarks: d.Remarks,
 	})
 	if err != nil {
 		return err
@@ -179,7 +182,7 @@ func scanDuty(rows *db.Rows) (Duty, error) {
 		return d, err
 	}
 	d.Addressees, d.Objects, d.DueTime, d.Recurrence = x.Addressees, x.Objects, x.DueTime, x.Recurrence
-	d.References, d.Product, d.Checker, d.Steps = x.References, x.Product, x.Checker, x.Steps
+	d.References, d.Product, d.Checker, d.Steps, d.Remarks = x.References, x.Product, x.Checker, x.Steps, x.Remarks
 	return d, nil
 }
 
