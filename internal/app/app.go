@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/feature/directive/task"
 	"giuchuan/internal/feature/recognition"
 	"giuchuan/internal/feature/review"
@@ -78,6 +79,7 @@ func Tables() []*db.Table {
 	all = append(all, review.Tables()...)
 	all = append(all, round.Tables()...)
 	all = append(all, matrix.Tables()...)
+	all = append(all, directive.Tables()...)
 	return append(all, task.Tables()...)
 }
 

@@ -76,11 +76,11 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		journal.Routes(),
 		finder.Routes(),
 		a.demoRoutes(s.cfg.Demo),
-		append(a.bookRoutes(s), s.tasks.Routes()...),
-		append(a.roundRoutes(s), a.sheetRoutes(s)...),
-		s.desk.Routes(),
+		a.bookRoutes(s),
+		append(a.roundRoutes(s), append(a.sheetRoutes(s), s.desk.Routes()...)...),
 	} {
 		all = append(all, part...)
 	}
-	return all, nil
+	directives, err := a.directiveRoutes(ctx, s)
+	return append(append(all, directives...), s.tasks.Routes()...), err
 }

@@ -43,7 +43,9 @@ type line struct {
 	state   stateRule
 }
 
-func permissionTable() []line {
+func permissionTable() []line { return append(figurePermissions(), directivePermissions()...) }
+
+func figurePermissions() []line {
 	return []line{
 		// Xã – người nhập: nhập phiếu của xã mình khi chưa gửi hoặc bị trả lại; không tự gửi.
 		{CommuneEntry, []Action{ViewStanding, ViewCommune, ViewOriginal, Export}, inArea, allFields, always},
@@ -98,6 +100,14 @@ func permissionTable() []line {
 		// Lãnh đạo tỉnh: xem tất cả, không sửa gì.
 		{ProvinceLeader, []Action{ViewStanding, ViewCommune, Export, ReadJournal, ViewTask}, inArea, allFields, always},
 
+		// Quản trị: tài khoản, không xem và không sửa số liệu.
+		{ProvinceAdmin, []Action{ManageAccounts, ReadJournal}, inArea, allFields, always},
+		{UnitAdmin, []Action{ManageAccounts}, inUnit, allFields, always},
+	}
+}
+
+func directivePermissions() []line {
+	return []line{
 		// Văn bản chỉ đạo: các cơ quan của tỉnh xem mọi văn bản; đơn vị khác xem văn bản mà đơn vị mình dự họp, nhận hoặc được giao việc.
 		{Coordination, []Action{ViewDirective}, inArea, allFields, always},
 		{ProvinceOffice, []Action{ViewDirective}, inArea, allFields, always},
@@ -108,10 +118,6 @@ func permissionTable() []line {
 		{DistrictLeader, []Action{ViewDirective}, inUnit, allFields, always},
 		{InCharge, []Action{ViewDirective}, inUnit, allFields, always},
 		{Supplier, []Action{ViewDirective}, inUnit, allFields, always},
-
-		// Quản trị: tài khoản, không xem và không sửa số liệu.
-		{ProvinceAdmin, []Action{ManageAccounts, ReadJournal}, inArea, allFields, always},
-		{UnitAdmin, []Action{ManageAccounts}, inUnit, allFields, always},
 	}
 }
 

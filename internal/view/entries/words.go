@@ -1,6 +1,9 @@
 package entries
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // Group is a group of commands as people ask for them.
 type Group struct{ ID, Text string }
@@ -61,6 +64,12 @@ func Words(command string) string {
 }
 
 func commandWords() map[string]string {
+	all := recordWords()
+	maps.Copy(all, directiveWords())
+	return all
+}
+
+func recordWords() map[string]string {
 	return map[string]string{
 		"review.import":      "Nhập kết quả rà soát từ tệp",
 		"review.save":        "Ghi kết quả rà soát",
@@ -105,35 +114,40 @@ func commandWords() map[string]string {
 		"agency.assign.import":   "Nhập bảng phân công từ tệp",
 		"agency.assign.end":      "Kết thúc phân công",
 		"agency.assign.withdraw": "Rút phân công",
-		"task.received":          "Tiếp nhận văn bản chỉ đạo",
-		"task.assigned":          "Phân công nhiệm vụ",
-		"task.progress":          "Cập nhật tiến độ nhiệm vụ",
-		"task.reported":          "Báo cáo hoàn thành nhiệm vụ",
-		"task.confirmed":         "Xác nhận hoàn thành nhiệm vụ",
-		"task.returned":          "Trả lại báo cáo nhiệm vụ",
-		"task.asked":             "Xin gia hạn nhiệm vụ",
-		"task.granted":           "Gia hạn nhiệm vụ",
-		"task.refused":           "Không gia hạn nhiệm vụ",
-		"task.urged":             "Đôn đốc nhiệm vụ",
-		"task.handed":            "Bàn giao nhiệm vụ",
-		"task.retracted":         "Rút nhiệm vụ",
-		"task.followed":          "Bổ sung nội dung theo dõi nhiệm vụ",
-		"task.objects":           "Thêm, bớt đối tượng của nhiệm vụ",
-		"task.noted":             "Ghi chú nhiệm vụ",
-		"task.import":            "Nhập danh sách nhiệm vụ từ tệp",
-		"directive.import":       "Nhập văn bản chỉ đạo",
-		"directive.confirm":      "Xác nhận văn bản và giao nhiệm vụ",
-		"directive.correct":      "Sửa nhiệm vụ của văn bản",
-		"directive.split":        "Tách nhiệm vụ",
-		"directive.merge":        "Gộp nhiệm vụ",
-		"directive.add":          "Thêm nhiệm vụ",
-		"directive.strike":       "Bỏ nhiệm vụ",
-		"directive.restore":      "Khôi phục nhiệm vụ",
-		"directive.lead":         "Chọn cơ quan chủ trì",
-		"directive.complete":     "Hoàn chỉnh số, ngày văn bản",
-		"directive.withdraw":     "Thu hồi văn bản, rút khỏi sổ",
-		"directive.member":       "Ghi thành viên Ban Chỉ đạo",
-		"directive.members":      "Giao nhiệm vụ cho các thành viên Ban Chỉ đạo",
+	}
+}
+
+func directiveWords() map[string]string {
+	return map[string]string{
+		"task.received":      "Tiếp nhận văn bản chỉ đạo",
+		"task.assigned":      "Phân công nhiệm vụ",
+		"task.progress":      "Cập nhật tiến độ nhiệm vụ",
+		"task.reported":      "Báo cáo hoàn thành nhiệm vụ",
+		"task.confirmed":     "Xác nhận hoàn thành nhiệm vụ",
+		"task.returned":      "Trả lại báo cáo nhiệm vụ",
+		"task.asked":         "Xin gia hạn nhiệm vụ",
+		"task.granted":       "Gia hạn nhiệm vụ",
+		"task.refused":       "Không gia hạn nhiệm vụ",
+		"task.urged":         "Đôn đốc nhiệm vụ",
+		"task.handed":        "Bàn giao nhiệm vụ",
+		"task.retracted":     "Rút nhiệm vụ",
+		"task.followed":      "Bổ sung nội dung theo dõi nhiệm vụ",
+		"task.objects":       "Thêm, bớt đối tượng của nhiệm vụ",
+		"task.noted":         "Ghi chú nhiệm vụ",
+		"task.import":        "Nhập danh sách nhiệm vụ từ tệp",
+		"directive.import":   "Nhập văn bản chỉ đạo",
+		"directive.confirm":  "Xác nhận văn bản và giao nhiệm vụ",
+		"directive.correct":  "Sửa nhiệm vụ của văn bản",
+		"directive.split":    "Tách nhiệm vụ",
+		"directive.merge":    "Gộp nhiệm vụ",
+		"directive.add":      "Thêm nhiệm vụ",
+		"directive.strike":   "Bỏ nhiệm vụ",
+		"directive.restore":  "Khôi phục nhiệm vụ",
+		"directive.lead":     "Chọn cơ quan chủ trì",
+		"directive.complete": "Hoàn chỉnh số, ngày văn bản",
+		"directive.withdraw": "Thu hồi văn bản, rút khỏi sổ",
+		"directive.member":   "Ghi thành viên Ban Chỉ đạo",
+		"directive.members":  "Giao nhiệm vụ cho các thành viên Ban Chỉ đạo",
 	}
 }
 
@@ -166,7 +180,7 @@ func tableWords(table string) string {
 		"criteria_measure": "danh mục đại lượng", "account_account": "tài khoản", "account_grant": "vai trò",
 		"directive_document": "văn bản chỉ đạo", "directive_text": "toàn văn văn bản", "directive_duty": "nhiệm vụ trong văn bản",
 		"directive_member": "thành viên Ban Chỉ đạo",
-		"directive_given": "văn bản giao nhiệm vụ", "directive_task": "nhiệm vụ", "directive_part": "đối tượng của nhiệm vụ", "directive_act": "việc trên nhiệm vụ",
+		"directive_given":  "văn bản giao nhiệm vụ", "directive_task": "nhiệm vụ", "directive_part": "đối tượng của nhiệm vụ", "directive_act": "việc trên nhiệm vụ",
 	}[table]; ok {
 		return w
 	}

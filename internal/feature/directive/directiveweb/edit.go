@@ -239,13 +239,19 @@ func (h *Pages) edit(p *web.Page) error {
 		})
 	case "gop":
 		cmd := directive.Merge{Edit: e, With: f.Value("gop-voi")}
-		err = h.write(p, &cmd, func(ctx context.Context, tx *db.Tx, who authz.Subject) error { return h.o.Directives.Merge(ctx, tx, who, cmd) })
+		err = h.write(p, &cmd, func(ctx context.Context, tx *db.Tx, who authz.Subject) error {
+			return h.o.Directives.Merge(ctx, tx, who, cmd)
+		})
 	case "bo", "khoi-phuc":
 		cmd := directive.Strike{Edit: e, Restore: f.Value("viec") == "khoi-phuc"}
-		err = h.write(p, &cmd, func(ctx context.Context, tx *db.Tx, who authz.Subject) error { return h.o.Directives.Strike(ctx, tx, who, cmd) })
+		err = h.write(p, &cmd, func(ctx context.Context, tx *db.Tx, who authz.Subject) error {
+			return h.o.Directives.Strike(ctx, tx, who, cmd)
+		})
 	case "chu-tri":
 		cmd := directive.Choose{Edit: e, Lead: f.Value("chu-tri")}
-		err = h.write(p, &cmd, func(ctx context.Context, tx *db.Tx, who authz.Subject) error { return h.o.Directives.Choose(ctx, tx, who, cmd) })
+		err = h.write(p, &cmd, func(ctx context.Context, tx *db.Tx, who authz.Subject) error {
+			return h.o.Directives.Choose(ctx, tx, who, cmd)
+		})
 	default:
 		return h.correct(p, e)
 	}
@@ -262,7 +268,9 @@ func (h *Pages) correct(p *web.Page, e directive.Edit) error {
 	}
 	cmd := directive.Correct{Edit: e, Now: c.duty()}
 	if c.f.OK() {
-		err = h.write(p, &cmd, func(ctx context.Context, tx *db.Tx, who authz.Subject) error { return h.o.Directives.Correct(ctx, tx, who, cmd) })
+		err = h.write(p, &cmd, func(ctx context.Context, tx *db.Tx, who authz.Subject) error {
+			return h.o.Directives.Correct(ctx, tx, who, cmd)
+		})
 	}
 	if err != nil || !c.f.OK() {
 		return h.reopen(p, e.Duty, err)
@@ -275,7 +283,9 @@ func (h *Pages) confirm(p *web.Page) error {
 	f := p.Form()
 	seen, _ := strconv.ParseInt(f.Value("ban"), 10, 64)
 	cmd := directive.Confirm{Document: p.Path("id"), Accept: f.All("cho-danh-sach"), Seen: seen}
-	err := h.write(p, &cmd, func(ctx context.Context, tx *db.Tx, who authz.Subject) error { return h.o.Directives.Confirm(ctx, tx, who, cmd) })
+	err := h.write(p, &cmd, func(ctx context.Context, tx *db.Tx, who authz.Subject) error {
+		return h.o.Directives.Confirm(ctx, tx, who, cmd)
+	})
 	if err == nil {
 		return p.Redirect(pathOf(cmd.Document) + "?xong=xac-nhan")
 	}

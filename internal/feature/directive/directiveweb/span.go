@@ -23,55 +23,65 @@ type piece struct {
 // anchor leads from the text to a duty.
 type anchor struct{ ID, Ref string }
 
+// owned is a text of which every letter knows the duty it was read for.
+type owned struct {
+	r      []rune
+	owner  []int // 1 + index of the duty, negative where its time is named
+	begin  map[int][]anchor
+	duties []directive.Duty
+}
+
 // lines cuts a text at the ends of its lines and at the spans of duties. Spans
-// that overlap share their piece with the duty that begins later.
+// that overlap share their piece with the duty that comes later.
 func lines(text string, duties []directive.Duty) []line {
-	r := []rune(text)
-	owner := make([]int, len(r)) // 1 + index of the duty, negative where its time is named
-	begin := map[int][]anchor{}
-	for i := range duties {
-		d := &duties[i]
-		if d.Start >= d.End || d.End > len(r) {
-			continue
-		}
-		begin[d.Start] = append(begin[d.Start], anchor{d.ID, d.Ref})
-		for at := d.Start; at < d.End; at++ {
-			owner[at] = i + 1
-		}
-	}
-	for i := range duties {
-		if from, to, ok := phraseAt(r, &duties[i]); ok {
-			for at := from; at < to; at++ {
-				if owner[at] == i+1 {
-					owner[at] = -(i + 1)
-				}
-			}
-		}
-	}
+	t := own([]rune(text), duties)
 	var out []line
-	for from := 0; from <= len(r); {
+	for from := 0; from <= len(t.r); {
 		to := from
-		for to < len(r) && r[to] != '\n' {
+		for to < len(t.r) && t.r[to] != '\n' {
 			to++
 		}
-		if strings.TrimSpace(string(r[from:to])) != "" {
-			out = append(out, line{pieces(r, from, to, owner, begin, duties)})
+		if strings.TrimSpace(string(t.r[from:to])) != "" {
+			out = append(out, line{t.pieces(from, to)})
 		}
 		from = to + 1
 	}
 	return out
 }
 
-func pieces(r []rune, from, to int, owner []int, begin map[int][]anchor, duties []directive.Duty) []piece {
+func own(r []rune, duties []directive.Duty) *owned {
+	t := &owned{r: r, owner: make([]int, len(r)), begin: map[int][]anchor{}, duties: duties}
+	for i := range duties {
+		d := &duties[i]
+		if d.Start >= d.End || d.End > len(r) {
+			continue
+		}
+		t.begin[d.Start] = append(t.begin[d.Start], anchor{d.ID, d.Ref})
+		for at := d.Start; at < d.End; at++ {
+			t.owner[at] = i + 1
+		}
+	}
+	for i := range duties {
+		from, to, ok := phraseAt(r, &duties[i])
+		for at := from; ok && at < to; at++ {
+			if t.owner[at] == i+1 {
+				t.owner[at] = -(i + 1)
+			}
+		}
+	}
+	return t
+}
+
+func (t *owned) pieces(from, to int) []piece {
 	var out []piece
 	for at := from; at < to; {
 		end := at + 1
-		for end < to && owner[end] == owner[at] && begin[end] == nil {
+		for end < to && t.owner[end] == t.owner[at] && t.begin[end] == nil {
 			end++
 		}
-		p := piece{Text: string(r[at:end]), Begin: begin[at], Time: owner[at] < 0}
-		if i := max(owner[at], -owner[at]); i > 0 {
-			p.Duty = duties[i-1].ID
+		p := piece{Text: string(t.r[at:end]), Begin: t.begin[at], Time: t.owner[at] < 0}
+		if i := max(t.owner[at], -t.owner[at]); i > 0 {
+			p.Duty = t.duties[i-1].ID
 		}
 		out = append(out, p)
 		at = end
