@@ -120,6 +120,12 @@ func (s *Service) maySee(tx *db.Tx, who authz.Subject, d *Document, duties []Dut
 	return false, nil
 }
 
+// SeesAll tells whether a person looks at every document of the province.
+func (s *Service) SeesAll(tx *db.Tx, who authz.Subject) bool {
+	path, err := s.provincePath(tx)
+	return err == nil && authz.May(who, authz.ViewDirective, authz.Object{PlacePath: path})
+}
+
 // heir tells whether a unit does today what an older one did.
 func (s *Service) heir(older, unit string, today day.Day) bool {
 	a, ok := s.o.Agencies.Latest(older)
