@@ -37,13 +37,18 @@ var (
 )
 
 // Cuts lists where a text may be taken apart: after a full stop, a semicolon or
-// a comma, as numbers of code points that stay with the first part.
+// a comma, and before "và" and "đồng thời", as numbers of code points that stay
+// with the first part.
 func Cuts(text string) []int {
 	r := []rune(text)
 	var out []int
-	for i := 0; i+2 < len(r); i++ {
-		if strings.ContainsRune(".;,:", r[i]) && r[i+1] == ' ' {
-			out = append(out, i+1)
+	for i := 1; i+2 < len(r); i++ {
+		if r[i] != ' ' {
+			continue
+		}
+		next := string(r[i+1 : min(i+11, len(r))])
+		if strings.ContainsRune(".;,:", r[i-1]) || strings.HasPrefix(next, "và ") || strings.HasPrefix(next, "đồng thời ") {
+			out = append(out, i)
 		}
 	}
 	return out
@@ -78,7 +83,7 @@ func (s *Service) Split(ctx context.Context, tx *db.Tx, who authz.Subject, cmd S
 	}
 	a, b, ok := x.cut([]rune(text), cmd.At)
 	if !ok {
-		return "", fault.New(fault.Invalid, msgCut).At("cho-tach")
+		return "", fault.New(fault.Invalid, msgCut).At("noi-dung-nv")
 	}
 	a.Note, b.Note = cmd.Reason, cmd.Reason
 	b.ID, b.Seq = tx.NewID(), placeAfter(duties, x.ID)

@@ -158,7 +158,7 @@ func dutyForm(m *readModel, d *directive.Duty) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = web.Area(web.Field{Form: m.edited, Name: "noi-dung", Label: "Nội dung nhiệm vụ", Longest: 8000}, 4).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Area(web.Field{Form: m.edited, Name: "noi-dung-nv", Label: "Nội dung nhiệm vụ", Longest: 8000}, 4).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -3,6 +3,7 @@ package directiveweb
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"giuchuan/internal/feature/directive"
 )
@@ -56,7 +57,11 @@ func own(r []rune, duties []directive.Duty) *owned {
 		if d.Start >= d.End || d.End > len(r) {
 			continue
 		}
-		t.begin[d.Start] = append(t.begin[d.Start], anchor{d.ID, d.Ref})
+		start := d.Start
+		for start < d.End-1 && unicode.IsSpace(r[start]) {
+			start++
+		}
+		t.begin[start] = append(t.begin[start], anchor{d.ID, d.Ref})
 		for at := d.Start; at < d.End; at++ {
 			t.owner[at] = i + 1
 		}
