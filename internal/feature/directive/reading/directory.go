@@ -46,8 +46,8 @@ type directory struct {
 // What a document may cost.
 const (
 	maxLookups = 10_000
-	maxTries   = 8000
-	maxAsked   = 400
+	maxTries   = 4000
+	maxAsked   = 250
 	maxName    = 18 // words of a name
 )
 

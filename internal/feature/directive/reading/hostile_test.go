@@ -28,6 +28,8 @@ func hostile(line string, part officialdoc.Part, level int) officialdoc.Document
 	return d
 }
 
+// Ten megabytes cost less than a second, whatever stands in them. The goal is that
+// of the command as a whole; reading usually takes half of it on two shared cores.
 func TestHostileTextIsReadInTime(t *testing.T) {
 	o := options(t)
 	for name, line := range map[string]string{
@@ -48,7 +50,7 @@ func TestHostileTextIsReadInTime(t *testing.T) {
 				}
 				began := time.Now()
 				reading.Read(d, o)
-				if took := time.Since(began); took > 700*time.Millisecond {
+				if took := time.Since(began); took > time.Second {
 					t.Errorf("%s in the %s, level %d: %v", name, part, level, took)
 				}
 			}

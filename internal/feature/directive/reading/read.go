@@ -26,7 +26,7 @@ type Options struct {
 
 // What is read of one document. What lies behind is told in a note, not guessed.
 const (
-	maxText       = 150_000 // bytes of text read for duties
+	maxText       = 100_000 // bytes of text read for duties
 	maxTasks      = 400
 	maxHead       = 60_000 // bytes of the opening read for meeting, attendees and short names
 	maxRows       = 400    // under "Kính gửi", under "Nơi nhận"
