@@ -39,6 +39,7 @@ const DatabaseFile = "giuchuan.db"
 type Config struct {
 	Data     string           // data directory
 	Database string           // PostgreSQL URL; wins over the embedded database
+	Direct   string           // PostgreSQL URL past a pool of transactions, for listening; "" = Database
 	Clock    func() time.Time // nil = the real clock
 	Today    day.Day          // the legal day; day.None = the real one
 	National bool             // places of the whole country
@@ -146,7 +147,7 @@ func open(ctx context.Context, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := db.Options{URL: cfg.Database, Ledger: journal.New(), Now: cfg.Clock}
+	options := db.Options{URL: cfg.Database, Direct: cfg.Direct, Ledger: journal.New(), Now: cfg.Clock}
 	if cfg.Database == "" {
 		options.Path = filepath.Join(cfg.Data, DatabaseFile)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"giuchuan/internal/register/agency"
 	"giuchuan/internal/register/evidence"
+	"giuchuan/internal/view/board"
 )
 
 // Handler is the server's pages, for tests that need no network.
@@ -18,6 +19,12 @@ func (s *Server) CatchUp(ctx context.Context) error {
 	}
 	return s.board.Catch(ctx)
 }
+
+// Follow keeps the board current, as the running server does, until ctx ends.
+func (s *Server) Follow(ctx context.Context) { s.follow(ctx) }
+
+// Board is what the pages of this node show.
+func (s *Server) Board() *board.Board { return s.board }
 
 // Files is the register of evidence behind the pages.
 func (s *Server) Files() *evidence.Service { return s.files }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"giuchuan/internal/feature/review"
 	"giuchuan/internal/feature/review/round"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
@@ -39,6 +40,13 @@ func sheetLines() []access {
 		{
 			route: "POST " + sheet + "/{period}/giu-nguyen", about: communes, may: "xa-nguoi-nhap: own", writes: true, ready: underReview,
 			send: sent("/giu-nguyen", "set", set, "criterion", "2"),
+		},
+		{
+			route: "POST " + sheet + "/{period}/dieu-chinh", about: communes, may: "van-phong-dieu-phoi: own district province", writes: true, ready: afterClosing,
+			send: func(c *cell) request {
+				c.serial++
+				return post(c.path("/xa/{code}/ra-soat/2024-Q1/dieu-chinh"), "set", set, "code", "10", "base", c.base("2024-Q1", "10"), "value", fmt.Sprint(c.serial), "ly-do", "cộng nhầm")
+			},
 		},
 		{
 			route: "POST " + sheet + "/{period}/kiem-tra-lai", about: communes, may: "communes: own", writes: true, ready: underReview,
@@ -86,6 +94,41 @@ func underReview(c *cell) {
 		return err
 	})
 	viewtest.Must(c.t, c.server.CatchUp(context.Background()))
+}
+
+// afterClosing opens and closes the round of the first quarter.
+func afterClosing(c *cell) {
+	period, err := day.ParsePeriod("2024-Q1")
+	viewtest.Must(c.t, err)
+	rounds := c.app.Rounds(viewtest.Province)
+	open := &round.Open{
+		Name: "Quý I", Period: period, Basis: "1/KH", BasisOn: viewtest.Today(),
+		SendBy: viewtest.Today() + 4, VerifyBy: viewtest.Today() + 5, ConfirmBy: viewtest.Today() + 6,
+	}
+	end := &round.Close{}
+	try(c, open.Command, func(ctx context.Context, tx *db.Tx) (err error) {
+		end.ID, err = rounds.Open(ctx, tx, figures(), open)
+		return err
+	})
+	try(c, end.Command, func(ctx context.Context, tx *db.Tx) error { return rounds.Close(ctx, tx, figures(), end) })
+	viewtest.Must(c.t, c.server.CatchUp(context.Background()))
+}
+
+// base is what a page shows of a figure of the NTM set: the entry it is from.
+func (c *cell) base(period, code string) string {
+	p, err := day.ParsePeriod(period)
+	viewtest.Must(c.t, err)
+	set, err := c.app.Law.Set("xa-ntm-2021-2025")
+	viewtest.Must(c.t, err)
+	slot, _ := set.Slot(code)
+	unit, _ := c.app.Places.Latest(c.id + ".1")
+	cell := review.Cell{Place: unit.Key, Period: p.Code(), Measure: c.server.Board().Dictionary().Slots(set)[slot]}
+	var f review.Stored
+	viewtest.Must(c.t, c.app.DB.Read(context.Background(), func(tx *db.Tx) error {
+		f, _, err = review.StoredAt(tx, cell)
+		return err
+	}))
+	return fmt.Sprint(f.Entry)
 }
 
 // supplied is the figure that the agency in charge and its supplier both answer

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -8,7 +9,10 @@ import (
 	"testing"
 
 	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/web"
+	journalwords "giuchuan/internal/view/entries"
+	"giuchuan/internal/view/viewtest"
 )
 
 // The matrix of permissions, over HTTP: every route of the product, asked by
@@ -171,7 +175,25 @@ func TestAuthorizationMatrix(t *testing.T) {
 			t.Errorf("%s stands in the matrix, but the product has no such route", route)
 		}
 		t.Logf("%d requests", cells)
+		s.everyCommandHasWords(t)
 	})
+}
+
+// everyCommandHasWords wants the journal to name nothing by its code: the matrix
+// has carried out what the product can do.
+func (s *site) everyCommandHasWords(t *testing.T) {
+	t.Helper()
+	viewtest.Must(t, s.app.DB.Read(context.Background(), func(tx *db.Tx) error {
+		names, err := db.Collect(tx, func(r *db.Rows) (name string, err error) {
+			return name, r.Scan(&name)
+		}, "SELECT DISTINCT command FROM v_journal_entry ORDER BY command")
+		for _, name := range names {
+			if strings.Contains(journalwords.Words(name), name) {
+				t.Errorf("the journal names %s by its code; add to internal/view/entries/words.go", name)
+			}
+		}
+		return err
+	}))
 }
 
 // walk asks for every cell of a route.

@@ -48,7 +48,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		DB: a.DB, Evidence: s.files, Objects: subjectObjects{a, a.Rounds(s.cfg.Province)}, Law: a.Law, Posts: account.Posts,
 	})
 	duties := agencyweb.New(agencyweb.Options{
-		DB: a.DB, Assigned: s.assigned, Law: a.Law, Places: a.Places, Province: s.cfg.Province, Recognised: a.Recognised,
+		DB: a.DB, Assigned: s.assigned, Law: a.Law, Places: a.Places, Province: s.cfg.Province, Recognised: a.Recognised, Who: s.who,
 	})
 	journal := entriesweb.New(entriesweb.Options{
 		DB: a.DB, Places: a.Places, Province: s.cfg.Province, Key: s.cfg.JournalKey,
@@ -72,7 +72,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		sets.Routes(),
 		files.Routes(),
 		duties.Routes(),
-		criteriaweb.New(criteriaweb.Options{DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province}).Routes(),
+		criteriaweb.New(criteriaweb.Options{DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province, Who: s.who}).Routes(),
 		journal.Routes(),
 		finder.Routes(),
 		a.demoRoutes(s.cfg.Demo),

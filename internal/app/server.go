@@ -12,6 +12,7 @@ import (
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/journal"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
@@ -43,6 +44,7 @@ type ServerConfig struct {
 // Server is the product as pages.
 type Server struct {
 	kit        *web.Kit
+	db         *db.DB
 	accounts   *account.Service
 	board      *board.Board
 	files      *evidence.Service
@@ -62,7 +64,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, assigned: assigned, log: slog.New(slog.NewJSONHandler(cfg.Log, nil)), now: clock(a.cfg)}
+	s := &Server{db: a.DB, cfg: cfg, assigned: assigned, log: slog.New(slog.NewJSONHandler(cfg.Log, nil)), now: clock(a.cfg)}
 	accounts := account.New(account.Options{
 		DB: a.DB, Places: a.Places, Agencies: assigned.Agencies(), Province: cfg.Province, Key: cfg.Key, Assigned: s.assigned,
 		Demo: cfg.Demo && account.Loopback(cfg.Listen),
@@ -129,25 +131,20 @@ func (s *Server) people(ctx context.Context, accounts *account.Service) (err err
 	return err
 }
 
+// who gives an account's grants as they stand in a transaction.
+func (s *Server) who(ctx context.Context, tx *db.Tx, accountID string) (authz.Subject, error) {
+	return s.accounts.Subject(ctx, tx, accountID, tx.Today())
+}
+
 // Serve answers until ctx ends. The open period is there from the start, the
 // history follows.
 func (s *Server) Serve(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	every := s.cfg.FollowFor
-	if every == 0 {
-		every = 250 * time.Millisecond
-	}
-	ticks := time.NewTicker(every)
-	defer ticks.Stop()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if err := s.board.LoadHistory(ctx); err != nil && !errors.Is(err, context.Canceled) {
-			s.log.Error("load the history", "error", err)
-		}
-		debug.FreeOSMemory() // loading leaves twice its memory behind, and a server at rest collects none
-		s.board.Follow(ctx, ticks.C, func(err error) { s.log.Error("follow the journal", "error", err) })
+		s.follow(ctx)
 	}()
 	swept := make(chan struct{})
 	go func() {
@@ -159,6 +156,28 @@ func (s *Server) Serve(ctx context.Context) error {
 	<-done
 	<-swept
 	return err
+}
+
+// follow loads the history and then keeps the board current until ctx ends: at
+// once when this node has committed, or another that tells it, and at every tick.
+func (s *Server) follow(ctx context.Context) {
+	every := s.cfg.FollowFor
+	if every == 0 {
+		every = 250 * time.Millisecond
+	}
+	ticks := time.NewTicker(every)
+	defer ticks.Stop()
+	if err := s.board.LoadHistory(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		s.log.Error("load the history", "error", err)
+	}
+	debug.FreeOSMemory() // loading leaves twice its memory behind, and a server at rest collects none
+	heard := make(chan struct{})
+	go func() {
+		defer close(heard)
+		s.db.Listen(ctx, func(err error) { s.log.Warn("listen for other nodes", "error", err) })
+	}()
+	s.board.Follow(ctx, ticks.C, func(err error) { s.log.Error("follow the journal", "error", err) })
+	<-heard
 }
 
 var errLoading = errors.New("the history is still being loaded")

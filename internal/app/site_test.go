@@ -29,6 +29,7 @@ import (
 // with one session for each role.
 type site struct {
 	app    *app.App
+	config app.Config
 	server *app.Server
 	world  *viewtest.World
 	base   string // "http://" and host
@@ -93,11 +94,12 @@ func newSite(t testing.TB, url string) *site {
 	ctx := context.Background()
 	clock := &viewtest.Clock{}
 	clock.Set(2024, 5, 31, 9)
-	a, err := app.Init(ctx, app.Config{Data: t.TempDir(), Database: url, Clock: clock.Now, Today: viewtest.Today()})
+	config := app.Config{Data: t.TempDir(), Database: url, Clock: clock.Now, Today: viewtest.Today()}
+	a, err := app.Init(ctx, config)
 	viewtest.Must(t, err)
 	t.Cleanup(func() { viewtest.Must(t, a.Close()) })
 	s := &site{
-		app: a, log: &logged{}, login: map[authz.Role]string{}, cookie: map[authz.Role]string{},
+		app: a, config: config, log: &logged{}, login: map[authz.Role]string{}, cookie: map[authz.Role]string{},
 		world: &viewtest.World{
 			DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Recognition: a.Recognition, Review: a.Review, Clock: clock,
 		},

@@ -13,6 +13,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"giuchuan/internal/app"
+	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/platform/backup"
 	"giuchuan/internal/platform/blob"
@@ -231,5 +232,5 @@ func (r *restoring) intoFolder(ctx context.Context, data string) (*backup.Manife
 
 // moment writes an instant in the time of Việt Nam.
 func moment(t time.Time) string {
-	return t.In(time.FixedZone("+07", 7*3600)).Format("15:04 ngày 02/01/2006")
+	return day.Local(t).Format("15:04 ngày 02/01/2006")
 }

@@ -127,7 +127,7 @@ func originText(tx *db.Tx, f *review.Finding) (string, error) {
 	var body struct {
 		File string `json:"file"`
 	}
-	text := fmt.Sprintf("mục %d của nhật ký, %s, tài khoản %s", e.Position, e.At.In(vietnam).Format("15:04 ngày 02/01/2006"), e.Actor)
+	text := fmt.Sprintf("mục %d của nhật ký, %s, tài khoản %s", e.Position, day.Local(e.At).Format("15:04 ngày 02/01/2006"), e.Actor)
 	if json.Unmarshal(e.Body, &body) == nil && body.File != "" {
 		text += ", tệp " + body.File
 	}

@@ -40,15 +40,12 @@ func (f instantFlag) position(tx *db.Tx) (int64, error) {
 	return journal.PositionAt(tx, f.at)
 }
 
-// vietnam is the country's time zone: UTC+7 all year.
-var vietnam = time.FixedZone("+07", 7*60*60)
-
 // words is the instant as people read it.
 func (f instantFlag) words() string {
 	if d, err := day.Parse(f.text); err == nil {
 		return "hết ngày " + d.Vietnamese()
 	}
-	return f.at.In(vietnam).Format("15:04 ngày 02/01/2006")
+	return day.Local(f.at).Format("15:04 ngày 02/01/2006")
 }
 
 // instant reads a day, meaning its end, or a day with hours and minutes; both

@@ -14,6 +14,7 @@ import (
 type serveCmd struct {
 	store
 	files
+	Direct     string         `name:"database-direct" help:"Địa chỉ PostgreSQL nối thẳng, để các nút báo nhau ngay khi có thay đổi; chỉ cần khi --database đi qua pgbouncer ở chế độ transaction (không có thì mỗi nút tự xem lại sau 250 ms)." env:"GIUCHUAN_DATABASE_DIRECT" placeholder:"URL"`
 	Listen     string         `help:"Địa chỉ nghe, MÁY:CỔNG." default:"127.0.0.1:8080" placeholder:"ĐỊA-CHỈ"`
 	Province   string         `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
 	Cert       string         `help:"Tệp chứng thư TLS (PEM)." type:"existingfile" placeholder:"TỆP"`
@@ -36,6 +37,7 @@ func (c serveCmd) Run(ctx context.Context, env *Env) error {
 		return &usageError{"nghe ngoài máy này thì phải có TLS: thêm --cert và --key, hoặc --proxy khi đứng sau máy trung gian TLS"}
 	}
 	cfg := c.store.config(env)
+	cfg.Direct = c.Direct
 	cfg.Today, cfg.Files = c.Today.or(day.None), c.files.config(env)
 	cfg.Files.Limits = evidence.Limits{File: c.FileMB << 20, Commune: c.CommuneMB << 20, Province: c.ProvinceGB << 30}
 	key, err := signing{Key: c.JournalKey}.existing(c.Data)

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"bytes"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -32,41 +33,34 @@ var (
 func (n Number) Whole() bool { return n%One == 0 }
 
 // Decimal prints n with a dot and without needless zeros: "89.78".
-func (n Number) Decimal() string {
-	sign := ""
-	u := uint64(n)
-	if n < 0 {
-		sign, u = "-", -u
-	}
-	s := sign + strconv.FormatUint(u/uint64(One), 10)
-	if f := u % uint64(One); f != 0 {
-		frac := strconv.FormatUint(f+uint64(One), 10)[1:]
-		s += "." + strings.TrimRight(frac, "0")
-	}
-	return s
-}
+func (n Number) Decimal() string { return n.print('.', 0) }
 
 // String prints n as Decimal does.
 func (n Number) String() string { return n.Decimal() }
 
 // Vietnamese prints n with a decimal comma and dots between thousands: "1.234,5".
-func (n Number) Vietnamese() string {
-	whole, frac, cut := strings.Cut(n.Decimal(), ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
+func (n Number) Vietnamese() string { return n.print(',', '.') }
+
+// print writes n with a decimal mark, and a mark between thousands unless it is
+// 0. A sheet prints hundreds of numbers: each takes one allocation.
+func (n Number) print(decimal, thousand byte) string {
+	var room, digits [32]byte
+	out, u := room[:0], uint64(n)
+	if n < 0 {
+		out, u = append(out, '-'), -u
 	}
-	var b strings.Builder
-	for i, r := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte('.')
+	whole := strconv.AppendUint(digits[:0], u/uint64(One), 10)
+	for i, d := range whole {
+		if i > 0 && thousand != 0 && (len(whole)-i)%3 == 0 {
+			out = append(out, thousand)
 		}
-		b.WriteRune(r)
+		out = append(out, d)
 	}
-	if cut {
-		b.WriteString("," + frac)
+	if f := u % uint64(One); f != 0 {
+		frac := strconv.AppendUint(digits[:0], f+uint64(One), 10)[1:]
+		out = append(append(out, decimal), bytes.TrimRight(frac, "0")...)
 	}
-	return sign + b.String()
+	return string(out)
 }
 
 // Short prints n as Vietnamese does, with at most two decimals.

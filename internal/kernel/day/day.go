@@ -163,7 +163,21 @@ func daysIn(y int, m time.Month) int {
 }
 
 // Start is the first instant of d: 00:00 in Viet Nam.
-func (d Day) Start() time.Time {
-	zone := time.FixedZone("+07", utcOffset)
-	return time.Unix(int64(d)*secondsPerDay-utcOffset, 0).In(zone)
+func (d Day) Start() time.Time { return Local(time.Unix(int64(d)*secondsPerDay-utcOffset, 0)) }
+
+// Local is an instant as the clocks of Viet Nam show it: UTC+7 all year.
+func Local(t time.Time) time.Time { return t.In(time.FixedZone("+07", utcOffset)) }
+
+// Left says how far a last day is away: "còn 4 ngày"; nothing of Forever.
+func (d Day) Left(today Day) string {
+	switch n := int(d - today); {
+	case d == Forever:
+		return ""
+	case n < 0:
+		return "quá hạn " + strconv.Itoa(-n) + " ngày"
+	case n == 0:
+		return "hạn hôm nay"
+	default:
+		return "còn " + strconv.Itoa(n) + " ngày"
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -246,6 +247,9 @@ func (b *batch) finish() (fate, error) {
 		if err = b.d.ledger.Append(tx, b.entries); err == nil {
 			err = tx.err
 		}
+		if err == nil && b.d.engine == Postgres {
+			_, err = b.tx.ExecContext(b.ctx, notify, strconv.FormatInt(b.position, 10))
+		}
 	}
 	if err != nil || (len(b.entries) == 0 && !b.loading && !b.kept) {
 		b.rollback()
@@ -255,10 +259,8 @@ func (b *batch) finish() (fate, error) {
 	outcome, err := b.commit()
 	b.d.ledger.Settle(outcome == committed)
 	if outcome == committed {
-		select {
-		case b.d.news <- struct{}{}:
-		default: // somebody has still to look
-		}
+		b.d.own.Store(b.position)
+		b.d.tell()
 	}
 	return outcome, err
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	"giuchuan/internal/kernel/day"
@@ -36,6 +37,7 @@ const (
 type Options struct {
 	Path       string           // SQLite file, created with mode 0600 when missing
 	URL        string           // PostgreSQL URL; wins over Path
+	Direct     string           // PostgreSQL URL for Listen, when URL leads through a pool of transactions; "" = URL
 	Ledger     Ledger           // records accepted commands: journal.New()
 	Now        func() time.Time // nil = the real clock
 	Today      func() day.Day   // nil = the civil day of Now in Việt Nam
@@ -54,7 +56,9 @@ type DB struct {
 	migrations fs.FS
 	writer     *sql.DB
 	reader     *sql.DB
+	direct     string        // URL of PostgreSQL for Listen
 	news       chan struct{} // see Committed
+	own        atomic.Int64  // last position committed here
 	batcher
 }
 
@@ -103,7 +107,8 @@ func (d *DB) Close() error {
 }
 
 // Committed tells the one who follows the journal on this node that something
-// was committed since the last time; other nodes' commits are not told.
+// was committed since the last time; other nodes' commits are told while
+// [DB.Listen] runs.
 func (d *DB) Committed() <-chan struct{} { return d.news }
 
 // Engine says which engine d runs on.
@@ -114,7 +119,13 @@ func (d *DB) openPostgres(o Options) error {
 	if err != nil {
 		return fault.New(fault.Invalid, msgURL).Wrap(err)
 	}
-	d.engine = Postgres
+	d.engine, d.direct = Postgres, o.URL
+	if o.Direct != "" {
+		if _, err := pgx.ParseConfig(o.Direct); err != nil {
+			return fault.New(fault.Invalid, msgURL).Wrap(err)
+		}
+		d.direct = o.Direct
+	}
 	d.writer = stdlib.OpenDB(*cfg)
 	d.writer.SetMaxOpenConns(4)
 	d.writer.SetMaxIdleConns(2)

@@ -62,6 +62,32 @@ func (c *cachingConn) Close() error {
 	return c.fullConn.Close()
 }
 
+// BeginTx begins a transaction that only reads through kept statements, since
+// every page begins one: it takes no lock and waits for nobody, so no context
+// cuts it short. The driver begins those that write.
+func (c *cachingConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	if !opts.ReadOnly {
+		return c.fullConn.BeginTx(ctx, opts)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	_, err := c.ExecContext(context.Background(), "BEGIN", nil)
+	return readTx{c}, err
+}
+
+// readTx is a transaction that only reads.
+type readTx struct{ c *cachingConn }
+
+// Commit ends it.
+func (t readTx) Commit() error { return t.Rollback() }
+
+// Rollback ends it.
+func (t readTx) Rollback() error {
+	_, err := t.c.ExecContext(context.Background(), "ROLLBACK", nil)
+	return err
+}
+
 // ExecContext runs query through its kept statement.
 func (c *cachingConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	s, err := c.keep(ctx, query)
@@ -144,7 +170,7 @@ func worthKeeping(query string) bool {
 	switch word := firstWord(query); word {
 	case "SELECT", "INSERT", "UPDATE", "DELETE", "WITH":
 		return !strings.Contains(query, ";")
-	case "SAVEPOINT", "RELEASE", "ROLLBACK":
+	case "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN":
 		return true
 	}
 	return false

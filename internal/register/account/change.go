@@ -56,7 +56,7 @@ func (s *Service) EndGrant(ctx context.Context, actor authz.Subject, grantID str
 
 // endGrant writes the ending row and gives the grant as it was.
 func (s *Service) endGrant(tx *db.Tx, actor authz.Subject, grantID string, until day.Day, document string) (Grant, error) {
-	list, err := grantRows(tx, "", grantID)
+	list, err := grantRow(tx, grantID)
 	if err != nil {
 		return Grant{}, err
 	}
@@ -235,7 +235,7 @@ func (s *Service) List(ctx context.Context, actor authz.Subject) ([]Listed, erro
 		if err != nil {
 			return err
 		}
-		grants, err := grantRows(tx, "", "")
+		grants, err := grantRows(tx)
 		if err != nil {
 			return err
 		}

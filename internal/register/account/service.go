@@ -113,7 +113,7 @@ func full(tx *db.Tx, id string) (Account, error) {
 	if !found {
 		return a, fault.New(fault.NotFound, msgUnknown)
 	}
-	a.Grants, err = grantRows(tx, id, "")
+	a.Grants, err = grantsOf(tx, id)
 	return a, err
 }
 

@@ -55,7 +55,7 @@ func (s *Service) Session(ctx context.Context, token string) (Session, error) {
 	var out Session
 	stale := false
 	err := s.o.DB.Read(ctx, func(tx *db.Tx) error {
-		row, found, err := readSession(tx, hash)
+		row, found, err := readHolder(tx, hash)
 		if err != nil {
 			return err
 		}
@@ -63,19 +63,13 @@ func (s *Service) Session(ctx context.Context, token string) (Session, error) {
 		if !found || !now.Before(row.until) || now.Sub(row.seen) > s.o.Limits.Idle {
 			return ErrNoSession
 		}
-		a, err := full(tx, row.account)
-		if err != nil {
-			return err
-		}
+		a := &row.of
 		if a.State != Active || a.Demo && !s.o.Demo {
 			return ErrNoSession
 		}
 		out = row.session()
-		out.Account, out.Current = a, true
-		if out.Name, err = personName(tx, a.ID); err != nil {
-			return err
-		}
-		out.Subject, err = s.subject(ctx, tx, &a, tx.Today())
+		out.Account, out.Name, out.Current = *a, row.name, true
+		out.Subject, err = s.subject(ctx, tx, a, tx.Today())
 		if err == nil && row.stage == Full && !a.Demo && needsSecond(out.Subject) {
 			return ErrNoSession // a duty that began since asks for the second factor: log in again
 		}

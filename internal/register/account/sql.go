@@ -92,23 +92,38 @@ func insertGrant(tx *db.Tx, g *Grant) error {
 		g.From, g.Until, g.Document, g.HeirOf)
 }
 
-// grantRows gives the last row of the grants of an account ("" = of all), or of
-// one grant.
-func grantRows(tx *db.Tx, account, id string) ([]Grant, error) {
-	return db.Collect(tx, func(rows *db.Rows) (Grant, error) {
-		var g Grant
-		var fields string
-		err := rows.Scan(&g.ID, &g.Account, &g.Role, &g.Unit, &g.Place, &fields, &g.From, &g.Until, &g.Document, &g.HeirOf)
-		g.Fields = strings.Fields(fields)
-		return g, err
-	}, `
-		SELECT g.id, g.account_id, g.role, g.unit, g.place, g.fields, g.from_on, g.until_on, g.document, g.heir_of
-		FROM account_grant AS g
-		WHERE ($1 = '' OR g.account_id = $1)
-		  AND ($2 = '' OR g.id = $2)
-		  AND g.entry = (
-		      SELECT MAX(later.entry)
-		      FROM account_grant AS later
-		      WHERE later.id = g.id)
-		ORDER BY g.account_id, g.from_on, g.id`, account, id)
+const grantColumns = `
+	SELECT g.id, g.account_id, g.role, g.unit, g.place, g.fields, g.from_on, g.until_on, g.document, g.heir_of
+	FROM account_grant AS g
+	WHERE g.entry = (
+	    SELECT MAX(later.entry)
+	    FROM account_grant AS later
+	    WHERE later.id = g.id)`
+
+const grantOrder = `
+	ORDER BY g.account_id, g.from_on, g.id`
+
+func scanGrant(rows *db.Rows) (Grant, error) {
+	var g Grant
+	var fields string
+	err := rows.Scan(&g.ID, &g.Account, &g.Role, &g.Unit, &g.Place, &fields, &g.From, &g.Until, &g.Document, &g.HeirOf)
+	g.Fields = strings.Fields(fields)
+	return g, err
+}
+
+// grantRows gives the last row of every grant.
+func grantRows(tx *db.Tx) ([]Grant, error) {
+	return db.Collect(tx, scanGrant, grantColumns+grantOrder)
+}
+
+// grantRow gives the last row of one grant, none when there is no such grant.
+func grantRow(tx *db.Tx, id string) ([]Grant, error) {
+	return db.Collect(tx, scanGrant, grantColumns+`
+	  AND g.id = $1`+grantOrder, id)
+}
+
+// grantsOf gives the last row of the grants of an account.
+func grantsOf(tx *db.Tx, account string) ([]Grant, error) {
+	return db.Collect(tx, scanGrant, grantColumns+`
+	  AND g.account_id = $1`+grantOrder, account)
 }

@@ -2,6 +2,7 @@ package account
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"giuchuan/internal/platform/db"
@@ -39,6 +40,49 @@ func readSession(tx *db.Tx, hash string) (sessionRow, bool, error) {
 		return sessionRow{}, false, nil
 	}
 	return s, err == nil, err
+}
+
+// holder is a session with the account it is of, its grants and the person's
+// name: what every request asks for, in one query.
+type holder struct {
+	sessionRow
+	of   Account
+	name string
+}
+
+// readHolder finds the session of a token's hash as it stands now.
+func readHolder(tx *db.Tx, hash string) (*holder, bool, error) {
+	h := &holder{}
+	s, a := &h.sessionRow, &h.of
+	_, err := db.Collect(tx, func(rows *db.Rows) (struct{}, error) {
+		var g Grant
+		var fields string
+		err := rows.Scan(&s.hash, &s.ref, &s.stage, &s.made, &s.seen, &s.until, &s.address, &s.agent,
+			&a.ID, &a.Login, &a.Post, &a.Unit, &a.State, &a.Demo, &h.name,
+			&g.ID, &g.Role, &g.Unit, &g.Place, &fields, &g.From, &g.Until, &g.Document, &g.HeirOf)
+		if g.Fields, g.Account = strings.Fields(fields), a.ID; g.ID != "" {
+			a.Grants = append(a.Grants, g)
+		}
+		return struct{}{}, err
+	}, `
+		SELECT s.token_hash, s.ref, s.stage, s.made_at, s.seen_at, s.until_at, s.address, s.agent,
+		       a.id, a.login, a.post, a.unit, a.state, a.demo, COALESCE(p.full_name, ''),
+		       COALESCE(g.id, ''), COALESCE(g.role, ''), COALESCE(g.unit, ''), COALESCE(g.place, ''), COALESCE(g.fields, ''),
+		       COALESCE(g.from_on, 0), COALESCE(g.until_on, 0), COALESCE(g.document, ''), COALESCE(g.heir_of, '')
+		FROM account_session AS s
+		JOIN account_account AS a ON a.id = s.account_id AND a.entry = (
+		    SELECT MAX(later.entry)
+		    FROM account_account AS later
+		    WHERE later.id = s.account_id)
+		LEFT JOIN account_person AS p ON p.account_id = s.account_id
+		LEFT JOIN account_grant AS g ON g.account_id = s.account_id AND g.entry = (
+		    SELECT MAX(later.entry)
+		    FROM account_grant AS later
+		    WHERE later.id = g.id)
+		WHERE s.token_hash = $1
+		ORDER BY g.from_on, g.id`, hash)
+	s.account = a.ID
+	return h, a.ID != "", err
 }
 
 func sessionRows(tx *db.Tx, account string) ([]sessionRow, error) {

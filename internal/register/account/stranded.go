@@ -36,7 +36,7 @@ func (s *Service) Stranded(ctx context.Context, actor authz.Subject) ([]Stranded
 		if err != nil {
 			return err
 		}
-		grants, err := grantRows(tx, "", "")
+		grants, err := grantRows(tx)
 		if err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ type Move struct {
 func (s *Service) Move(ctx context.Context, actor authz.Subject, m Move) error {
 	body := map[string]any{"grant": m.Grant, "unit": m.Unit, "role": m.Role, "to": m.To, "document": m.Document}
 	return s.write(ctx, actor.ID, "account.move", body, func(tx *db.Tx) error {
-		list, err := grantRows(tx, "", m.Grant)
+		list, err := grantRow(tx, m.Grant)
 		if err != nil {
 			return err
 		}

@@ -212,6 +212,17 @@ func (r *Register) Lineage(code string, on day.Day) (Story, error) {
 	return s, nil
 }
 
+// Past is the last bearer of the code that ended before a day and that is seen:
+// what a page shows to who worked for it when today's bearer is not theirs.
+func (s *Story) Past(on day.Day, seen func(id string) bool) (Unit, bool) {
+	for _, u := range slices.Backward(s.Bearers) {
+		if u.Ended < on && seen(u.ID) {
+			return u, true
+		}
+	}
+	return Unit{}, false
+}
+
 // trace collects the lines of all generations in one direction.
 func (r *Register) trace(id string, edges map[string][]Edge, far func(Edge) string) []Edge {
 	var list []Edge

@@ -2,16 +2,12 @@ package board
 
 import (
 	"context"
-	"encoding/json"
 	"math"
-	"slices"
 	"strings"
 
-	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/register/criteria"
-	"giuchuan/internal/register/place"
 )
 
 // Load reads the open year, so that pages can be answered, and the journal's
@@ -151,15 +147,11 @@ func (b *Board) since(ctx context.Context, tx *db.Tx) (*delta, error) {
 		return next, nil
 	}
 	next.end = entries[len(entries)-1]
-	want := scope{after: b.position}
-	reviewed := false
+	var covered []string
 	for i := range entries {
 		switch e := &entries[i]; {
 		case strings.HasPrefix(e.command, "review."):
-			reviewed = true
-			if !want.add(e.scope) {
-				want.places, want.first, want.last = b.places, 0, 1<<30
-			}
+			covered = append(covered, e.scope)
 		case strings.HasPrefix(e.command, "criteria."), strings.HasPrefix(e.command, "recognition."):
 			next.law = true
 		case aboutRounds(e.command):
@@ -176,40 +168,27 @@ func (b *Board) since(ctx context.Context, tx *db.Tx) (*delta, error) {
 			return nil, err
 		}
 	}
-	if reviewed {
-		slices.Sort(want.places)
-		want.places = slices.Compact(want.places)
-		err = next.read(tx, want)
+	if len(covered) == 0 {
+		return next, nil
 	}
-	return next, err
+	return next, next.read(tx, b.covering(covered, next))
 }
 
-// add widens a scope by what a command of the review says it covers; false when
-// it does not say.
-func (s *scope) add(covers string) bool {
-	var c struct {
-		Period string   `json:"period"`
-		Places []string `json:"places"`
+// covering is the scope of some commands of the review by what they say they
+// cover.
+func (b *Board) covering(said []string, next *delta) scope {
+	want := scope{after: b.position, narrow: true}
+	dict := b.dict // only who holds reading changes it
+	if next.law {
+		dict = next.dict
 	}
-	if json.Unmarshal([]byte(covers), &c) != nil || len(c.Places) == 0 {
-		return false
-	}
-	period, err := day.ParsePeriod(c.Period)
-	if err != nil {
-		return false
-	}
-	if s.first == 0 {
-		s.first, s.last = period.Code(), period.Code()
-	}
-	s.first, s.last = min(s.first, period.Code()), max(s.last, period.Code())
-	for _, id := range c.Places {
-		key := place.Key(id)
-		if key == 0 {
-			return false
+	for _, covers := range said {
+		if !want.add(covers, b.opt.Law, dict) {
+			return scope{places: b.places, last: 1 << 30, after: b.position}
 		}
-		s.places = append(s.places, key)
 	}
-	return true
+	want.tidy()
+	return want
 }
 
 // readLaw reads the dictionary of measures and the province's decisions.

@@ -10,15 +10,15 @@ type page struct {
 	rows   map[int32]int32 // row of a place key
 	cols   map[int32]int32 // index in columns of a measure key
 	column []column
+	keys   []int32 // measure of each column, close together for who looks at all of them
 	rest   map[uint64]*more
 }
 
 // column is one measure in the order of the page's rows; the shorter slice ends
 // where later communes have nothing of it.
 type column struct {
-	measure int32
-	tags    []tag
-	values  []int32
+	tags   []tag
+	values []int32
 }
 
 func newPage(p day.Period) *page {
@@ -36,7 +36,8 @@ func (p *page) set(place, measure int32, f *fact) {
 	if !ok {
 		at = int32(len(p.column))
 		p.cols[measure] = at
-		p.column = append(p.column, column{measure: measure})
+		p.column = append(p.column, column{})
+		p.keys = append(p.keys, measure)
 	}
 	c := &p.column[at]
 	for len(c.tags) <= int(row) {

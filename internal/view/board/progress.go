@@ -61,6 +61,12 @@ type Round struct {
 	Entry     int64 // journal position of what holds; of a closed round, where its figures are frozen
 }
 
+// Open is the last day on which communes send, while the round is not closed.
+func (r Round) Open() (until day.Day, ok bool) { return r.SendBy, !r.Closed }
+
+// Open is that of the sheet's round.
+func (s Sheet) Open() (until day.Day, ok bool) { return s.Round.Open() }
+
 // sheetKey names a sheet.
 type sheetKey struct{ period, place int32 }
 

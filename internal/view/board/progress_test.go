@@ -3,6 +3,7 @@ package board_test
 import (
 	"context"
 	"maps"
+	"reflect"
 	"testing"
 
 	"giuchuan/internal/feature/review/round"
@@ -80,4 +81,66 @@ func TestSheetsOfTheBoard(t *testing.T) {
 	if n := len(followed.Sheets(followed.Rounds()[0].ID)); n < 5 || len(followed.SheetsOf(unit.Key)) != 1 {
 		t.Errorf("%d sheets", n)
 	}
+}
+
+// A board that follows saves of single quantities, alone, together and beside
+// other commands, holds what one that is loaded afterwards holds.
+func TestBoardFollowsSavesOfSingleQuantities(t *testing.T) {
+	viewtest.Each(t, func(t *testing.T, w *viewtest.World) {
+		w.Fill(t)
+		ctx := context.Background()
+		followed := w.Board(t)
+		periods := []string{"2024-Q3", "2024-Q4"}
+		all := authz.Subject{ID: "all", Grants: []authz.Grant{{Role: authz.Coordination, Place: "08.1"}, {Role: authz.CommuneEntry, Place: "02407.1"}}}
+		for _, text := range periods {
+			period, err := day.ParsePeriod(text)
+			viewtest.Must(t, err)
+			open := &round.Open{
+				Name: text, Period: period, Basis: "1/KH", BasisOn: viewtest.Today(), Districts: []string{"074.1"},
+				SendBy: viewtest.Today() + 1, VerifyBy: viewtest.Today() + 2, ConfirmBy: viewtest.Today() + 3,
+			}
+			w.Write(t, open.Command, func(ctx context.Context, tx *db.Tx) error {
+				_, err := w.Rounds.Open(ctx, tx, all, open)
+				return err
+			})
+		}
+		unit, _ := w.Places.Latest("02407.1")
+		save := func(period, code, value string) {
+			p, err := day.ParsePeriod(period)
+			viewtest.Must(t, err)
+			cmd := &round.Save{
+				Target: round.Target{Place: unit.ID, Period: p, Set: "xa-ntm-2021-2025", Code: code},
+				Entry:  law.Entry{Value: value}, Base: round.AnyBase,
+			}
+			w.Write(t, cmd.Command, func(ctx context.Context, tx *db.Tx) error {
+				_, err := w.Rounds.Save(ctx, tx, all, cmd)
+				return err
+			})
+		}
+		same := func(when string) {
+			viewtest.Must(t, followed.Catch(ctx))
+			loaded := w.Board(t)
+			for _, text := range periods {
+				p, err := day.ParsePeriod(text)
+				viewtest.Must(t, err)
+				got, _ := followed.Sheet(unit.Key, p)
+				want, _ := loaded.Sheet(unit.Key, p)
+				if !maps.Equal(got.Rows, want.Rows) || !reflect.DeepEqual(followed.ReportsOf(unit.Key, p), loaded.ReportsOf(unit.Key, p)) {
+					t.Errorf("%s, %s: %+v, want %+v", when, text, got.Rows, want.Rows)
+				}
+			}
+		}
+		viewtest.Must(t, followed.Catch(ctx))
+		save("2024-Q3", "9.2", "90")
+		same("one save")
+		save("2024-Q3", "9.2", "91")
+		save("2024-Q3", "4.2", "99")
+		same("two quantities")
+		save("2024-Q3", "9.2", "92")
+		save("2024-Q4", "4.2", "98")
+		same("two periods")
+		save("2024-Q3", "4.2", "97")
+		w.Findings(t, "a.csv", []byte("commune,set,indicator,period,value\n02407,xa-ntm-2021-2025,10,2024-H1,51\n"))
+		same("a save and a file")
+	})
 }

@@ -25,12 +25,14 @@ func (b *Board) ReportsOf(placeKey int32, p day.Period, measures ...int32) []Rep
 			continue
 		}
 		if len(measures) == 0 {
-			for col := range page.column {
-				out.add(page, row, int32(col))
+			for col, m := range page.keys {
+				if out.open(page, m) {
+					out.add(page, row, int32(col))
+				}
 			}
 		}
 		for _, m := range measures {
-			if col, ok := page.cols[m]; ok {
+			if col, ok := page.cols[m]; ok && out.open(page, m) {
 				out.add(page, row, col)
 			}
 		}
@@ -45,21 +47,25 @@ type reporting struct {
 	ends   []day.Day // the last day of each Last
 }
 
+// open tells whether a page can say anything new of a quantity; where the latest
+// report lies in a later page, its facts are not even looked at.
+func (out *reporting) open(p *page, m int32) bool {
+	return p.period == out.period || out.ends[m] <= p.last || !out.all[m].Last.Known()
+}
+
 // add puts a fact of a page among the reports, unless a later one is there.
 func (out *reporting) add(p *page, row, col int32) {
-	c := &p.column[col]
-	r, end := &out.all[c.measure], &out.ends[c.measure]
-	now := p.period == out.period
-	if int(row) >= len(c.tags) || c.tags[row]&tagState == 0 || !now && r.Last.Known() && *end > p.last {
+	f, ok := p.at(row, col)
+	if !ok || !f.datum.Known() {
 		return
 	}
-	f, _ := p.at(row, col)
-	switch d := &f.datum; {
-	case !d.Known():
-	case now:
+	m := p.keys[col]
+	r, d := &out.all[m], &f.datum
+	switch {
+	case p.period == out.period:
 		r.Now = *d
 	case !r.Last.Known() || law.ComparePrecedence(d, &r.Last) >= 0:
-		r.Last, *end = *d, p.last
+		r.Last, out.ends[m] = *d, p.last
 	}
 }
 
@@ -67,8 +73,8 @@ func (out *reporting) add(p *page, row, col int32) {
 func (b *Board) reach() int {
 	most := int32(-1)
 	for _, p := range b.pages {
-		for i := range p.column {
-			most = max(most, p.column[i].measure)
+		for _, m := range p.keys {
+			most = max(most, m)
 		}
 	}
 	return int(most) + 1

@@ -1,26 +1,12 @@
 package board
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
 )
-
-// placesPerQuery bounds the places that one query names.
-const placesPerQuery = 400
-
-// scope is which findings are read: of some places, in periods whose codes lie
-// between two, written after a journal position.
-type scope struct {
-	places []int32
-	first  int32
-	last   int32
-	after  int64
-}
 
 // row is a stored finding, or its detail; of one cell the later entry stands.
 type row struct {
@@ -30,10 +16,7 @@ type row struct {
 
 // readFindings gives the last finding of every cell of a scope.
 func readFindings(tx *db.Tx, s scope, keep func(row, *fact) error) error {
-	for len(s.places) > 0 {
-		n := min(len(s.places), placesPerQuery)
-		part := s
-		part.places, s.places = s.places[:n], s.places[n:]
+	for _, part := range s.split() {
 		details, err := readDetails(tx, part)
 		if err != nil {
 			return err
@@ -43,22 +26,6 @@ func readFindings(tx *db.Tx, s scope, keep func(row, *fact) error) error {
 		}
 	}
 	return nil
-}
-
-// where narrows a query to a scope.
-func (s *scope) where() (string, []any) {
-	args := []any{s.after, s.first, s.last}
-	var b strings.Builder
-	b.WriteString("WHERE entry > $1 AND period BETWEEN $2 AND $3 AND place IN (")
-	for i, p := range s.places {
-		args = append(args, p)
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("$" + strconv.Itoa(len(args)))
-	}
-	b.WriteString(")")
-	return b.String(), args
 }
 
 func readPart(tx *db.Tx, s scope, details map[row]*detail, keep func(row, *fact) error) (err error) {

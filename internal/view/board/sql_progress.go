@@ -54,10 +54,7 @@ func readSheets(tx *db.Tx) (map[sheetKey]membership, error) {
 // and entries.
 func readActs(tx *db.Tx, s scope) ([]doneRow, error) {
 	var out []doneRow
-	for len(s.places) > 0 {
-		n := min(len(s.places), placesPerQuery)
-		part := s
-		part.places, s.places = s.places[:n], s.places[n:]
+	for _, part := range s.split() {
 		where, args := part.where()
 		list, err := db.Collect(tx, scanAct, `
 			SELECT place, period, measure, entry, act, state, reason

@@ -315,7 +315,7 @@ func (b *Board) findings(out []review.Finding, u *place.Unit, of *part) (_ []rev
 			if f.illustrative {
 				note = review.Illustrative
 			}
-			for _, m := range b.dict.Members(p.column[col].measure) {
+			for _, m := range b.dict.Members(p.keys[col]) {
 				i := slices.Index(sets, m.Set)
 				if i < 0 {
 					continue

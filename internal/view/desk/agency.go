@@ -32,7 +32,7 @@ type Tally struct {
 	Met, Unmet, Unknown int
 	Missing             int    // nothing reported in the period
 	ByState             [5]int // reported ones, by round.State
-	Waiting             int    // for the person
+	Waiting             int    // for the agency in charge, whoever looks
 	Asked               int
 }
 
@@ -150,7 +150,7 @@ func (x *Agency) put(dict *criteria.Dictionary, at map[int32]int, duties *Duties
 	}
 	c := &x.Columns[n]
 	c.Rows = append(c.Rows, it)
-	c.Tally.add(&it)
+	c.Tally.add(&it, x.TwoTier)
 }
 
 // newColumn names a column as the agency knows it: after the first slot that was
@@ -168,7 +168,7 @@ func newColumn(dict *criteria.Dictionary, duties *Duties, it Item) Column {
 	return c
 }
 
-func (t *Tally) add(it *Item) {
+func (t *Tally) add(it *Item, twoTier bool) {
 	switch it.Now.Verdict {
 	case law.Met, law.NotApplicable:
 		t.Met++
@@ -182,7 +182,7 @@ func (t *Tally) add(it *Item) {
 	} else {
 		t.Missing++
 	}
-	if it.Act() != round.NoAct {
+	if it.Has && (it.State == round.Verified || it.State == round.Submitted && twoTier) {
 		t.Waiting++
 	}
 	if it.Row.Asked {

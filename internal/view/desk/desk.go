@@ -91,23 +91,14 @@ func (d *Desk) Sees(p Person, id string) bool {
 // round that is due first, else the latest.
 func (d *Desk) Round(period string) (board.Round, bool) {
 	list := d.Board.Rounds()
+	i := round.First(list)
 	if period != "" {
-		i := slices.IndexFunc(list, func(r board.Round) bool { return r.Period.String() == period })
-		if i < 0 {
-			return board.Round{}, false
-		}
-		return list[i], true
+		i = slices.IndexFunc(list, func(r board.Round) bool { return r.Period.String() == period })
 	}
-	if len(list) == 0 {
+	if i < 0 {
 		return board.Round{}, false
 	}
-	first := list[0]
-	for _, r := range list {
-		if !r.Closed && (first.Closed || r.SendBy < first.SendBy) {
-			first = r // of several open rounds the one that is due first
-		}
-	}
-	return first, true
+	return list[i], true
 }
 
 // Rounds lists one round of every period, the latest first.

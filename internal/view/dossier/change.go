@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ type Change struct {
 	Before     string
 	After      string
 	Provenance law.Provenance
+	entry      int64 // journal position of the correction
 }
 
 // maxChanges bounds the corrections that a dossier lists.
@@ -34,31 +36,47 @@ func Changes(ctx context.Context, tx *db.Tx, q Corrections) ([]Change, time.Time
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	all, err := versions(tx, q.Place, q.Known)
-	if err != nil {
-		return nil, time.Time{}, err
-	}
 	last, err := lastAt(tx, q.Place, q.Known)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
+	from, err := readFrom(tx, q.Place, q.Known)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	for {
+		all, err := versions(tx, q.Place, from, q.Known)
+		if err != nil {
+			return nil, time.Time{}, err
+		}
+		out := corrections(all, dict, q.Set)
+		if from == 0 || len(out) >= maxChanges {
+			return out[:min(len(out), maxChanges)], last, nil
+		}
+		from = 0 // what was recorded lately says too little
+	}
+}
+
+// corrections are the versions that took the place of another, the youngest
+// first.
+func corrections(all []version, dict *criteria.Dictionary, set *law.Set) []Change {
 	var out []Change
 	for i := range all {
 		v := &all[i]
 		if i == 0 || all[i-1].period != v.period || all[i-1].measure != v.measure || v.checked {
 			continue
 		}
-		ind := indicatorOf(dict.Members(v.measure), q.Set)
+		ind := indicatorOf(dict.Members(v.measure), set)
 		if ind == nil {
 			continue
 		}
 		out = append(out, Change{
-			At: v.at, Period: v.period, Code: ind.Code, Name: ind.Name, Provenance: v.datum.Provenance,
+			At: v.at, Period: v.period, Code: ind.Code, Name: ind.Name, Provenance: v.datum.Provenance, entry: v.entry,
 			Before: said(ind, &all[i-1].datum), After: said(ind, &v.datum),
 		})
 	}
-	slices.SortStableFunc(out, func(x, y Change) int { return y.At.Compare(x.At) })
-	return out[:min(len(out), maxChanges)], last, nil
+	slices.SortStableFunc(out, func(x, y Change) int { return cmp.Compare(y.entry, x.entry) })
+	return out
 }
 
 // Corrections asks for the corrections of a commune.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"giuchuan/internal/feature/review"
+	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/register/criteria"
@@ -142,5 +143,26 @@ func TestSparkNeedsTwoNumbers(t *testing.T) {
 	}}
 	if v, _, ok := two.Spark(); !ok || !slices.Equal(v, []law.Number{law.One, 50 * law.One}) {
 		t.Errorf("the line is %v", v)
+	}
+}
+
+// A number that stood for several periods in a row is said once, with the first
+// and the last; where a period is missing between, it is said twice.
+func TestSparkSaysWhatStoodOnce(t *testing.T) {
+	var i dossier.Indicator
+	for _, x := range []struct {
+		period string
+		value  law.Number
+	}{{"2023-Q3", 64}, {"2023-Q4", 64}, {"2024-Q1", 64}, {"2024-Q3", 64}, {"2024-Q4", 71}} {
+		p, err := day.ParsePeriod(x.period)
+		viewtest.Must(t, err)
+		i.History = append(i.History, law.Datum{HasValue: true, Value: x.value * law.One, Period: p})
+	}
+	values, words, _ := i.Spark()
+	if want := "từ quý III năm 2023 đến quý I năm 2024: 64; quý III năm 2024: 64; quý IV năm 2024: 71"; words != want {
+		t.Errorf("%s, want %s", words, want)
+	}
+	if len(values) != 5 {
+		t.Errorf("the line has %d points, want one for each period", len(values))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"giuchuan/internal/feature/review"
+	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/view/overview"
 )
@@ -161,23 +162,45 @@ func requirement(ind *law.Indicator, t *law.Trace) string {
 	return "đạt"
 }
 
-// Spark is a line of the numbers of an indicator over time; ok is false with
-// fewer than two.
+// Spark is a line of the numbers of an indicator over time, and the same in
+// words, in which a number that stood for several periods in a row is said once;
+// ok is false with fewer than two.
 func (i *Indicator) Spark() (values []law.Number, words string, ok bool) {
-	said := make([]string, 0, len(i.History))
 	values = make([]law.Number, 0, len(i.History))
+	var said []byte
+	var from, to day.Period // of the number that was said last
 	for k := range i.History {
 		d := &i.History[k]
 		v, has := d.Value, d.HasValue
 		if !has && d.Extra != nil && d.Extra.Total.Given() {
 			v, has = d.Extra.Total.Percent(), true
 		}
-		if has {
-			values = append(values, v)
-			said = append(said, d.Period.Vietnamese()+": "+v.Vietnamese())
+		if !has {
+			continue
 		}
+		n := len(values)
+		values = append(values, v)
+		switch {
+		case n == 0:
+			from = d.Period
+		case values[n-1] != v || to.Next() != d.Period:
+			said = append(append(said, during(from, to, values[n-1])...), "; "...)
+			from = d.Period
+		}
+		to = d.Period
 	}
-	return values, strings.Join(said, "; "), len(values) > 1
+	if n := len(values); n > 0 {
+		said = append(said, during(from, to, values[n-1])...)
+	}
+	return values, string(said), len(values) > 1
+}
+
+// during says a number that stood from a period to another.
+func during(from, to day.Period, v law.Number) string {
+	if from == to {
+		return from.Vietnamese() + ": " + v.Vietnamese()
+	}
+	return "từ " + from.Vietnamese() + " đến " + to.Vietnamese() + ": " + v.Vietnamese()
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

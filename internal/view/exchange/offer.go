@@ -43,14 +43,8 @@ func (x *Exchange) Offer(ctx context.Context, tx *db.Tx, who authz.Subject, p da
 		return nil, err
 	}
 	out := &Offer{Rounds: rounds, Period: p}
-	if len(rounds) > 0 && !p.Valid() {
-		first := &rounds[0]
-		for i := range rounds {
-			if r := &rounds[i]; !r.Closed && (first.Closed || r.SendBy < first.SendBy) {
-				first = r
-			}
-		}
-		out.Period = first.Period
+	if i := round.First(rounds); i >= 0 && !p.Valid() {
+		out.Period = rounds[i].Period
 	}
 	out.Open = slices.ContainsFunc(rounds, func(r round.Round) bool { return r.Period == out.Period && !r.Closed })
 	parts, err := x.parts(ctx, tx, who, out.Period)

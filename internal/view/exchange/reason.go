@@ -4,11 +4,10 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"giuchuan/internal/feature/review"
 	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/kernel/vntext"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -60,11 +59,10 @@ func remedyOf(f *fault.Error) string {
 
 // sentence begins with a capital and ends with a stop.
 func sentence(text string) string {
-	r, n := utf8.DecodeRuneInString(text)
-	if n == 0 {
+	if text == "" {
 		return ""
 	}
-	return string(unicode.ToUpper(r)) + strings.TrimRight(text[n:], ".;") + "."
+	return strings.TrimRight(vntext.Capital(text), ".;") + "."
 }
 
 func cellOf(e *review.RowError) string {

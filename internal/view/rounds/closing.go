@@ -206,19 +206,31 @@ func (v *View) changes(tx *db.Tx, out *Closed) error {
 	return nil
 }
 
-// Defaults proposes a round: the quarter, half-year or year that ended last, and
-// days a week apart that are working days.
+// ahead is how many days before its end a period may be reviewed.
+const ahead = 20
+
+// Defaults proposes a round of the quarter or half-year that ended last.
 func Defaults(today day.Day) round.Open {
 	p := day.PeriodContaining(day.Quarter, today)
-	if int(p.Last()-today) > 20 {
+	if int(p.Last()-today) > ahead {
 		p = p.Prev()
 	}
 	if half := day.PeriodContaining(day.Half, p.Last()); half.Last() == p.Last() {
 		p = half
 	}
+	return Proposal(p, today)
+}
+
+// Proposal is a round of a period: its days are working days a week apart, from
+// two weeks after today, or after the end of a period that is far from over.
+func Proposal(p day.Period, today day.Day) round.Open {
+	from := today
+	if int(p.Last()-today) > ahead {
+		from = p.Last()
+	}
 	return round.Open{
 		Name: "Rà soát " + p.Vietnamese(), Period: p,
-		SendBy: workday(today + 14), VerifyBy: workday(today + 21), ConfirmBy: workday(today + 28),
+		SendBy: workday(from + 14), VerifyBy: workday(from + 21), ConfirmBy: workday(from + 28),
 	}
 }
 

@@ -25,7 +25,7 @@ func Message(x *round.Round, d *District, today day.Day) string {
 		b.WriteString(d.Name + " " + verb + " ")
 	}
 	b.WriteString("các xã sau gửi kết quả đợt “" + x.Name + "” theo " + x.Basis + " ngày " + x.BasisOn.Vietnamese() + ". ")
-	b.WriteString("Hạn xã gửi: " + x.SendBy.Vietnamese() + " (" + Distance(x.SendBy, today) + ").\n")
+	b.WriteString("Hạn xã gửi: " + x.SendBy.Vietnamese() + " (" + x.SendBy.Left(today) + ").\n")
 	for i := range waiting {
 		c := &waiting[i]
 		b.WriteString("- " + c.Unit.FullName + ": ")

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 
 	"giuchuan/internal/feature/review/round"
 	"giuchuan/internal/kernel/day"
@@ -266,16 +265,4 @@ func (d *District) add(c Commune) {
 // Waiting lists the communes that have not sent, or must send again.
 func (d *District) Waiting() []Commune {
 	return slices.DeleteFunc(slices.Clone(d.Communes), func(c Commune) bool { return c.Stage > Returned })
-}
-
-// Distance is how far a day is from today: "còn 5 ngày", "quá hạn 2 ngày".
-func Distance(due, today day.Day) string {
-	switch n := int(due - today); {
-	case n == 0:
-		return "hạn hôm nay"
-	case n < 0:
-		return "quá hạn " + strconv.Itoa(-n) + " ngày"
-	default:
-		return "còn " + strconv.Itoa(n) + " ngày"
-	}
 }

@@ -138,7 +138,7 @@ func (s *Service) whereIs(tx *db.Tx, id string) Reach {
 
 // row reads where the target stands.
 func (a *aim) row(tx *db.Tx) (Row, error) {
-	acts, err := readActsOf(tx, a.unit.Key, a.sheet.Round.Period.Code(), a.measure, "")
+	acts, err := readActsOf(tx, a.unit.Key, a.sheet.Round.Period.Code(), a.measure)
 	var r Row
 	for i := range acts {
 		r.Add(acts[i].done)

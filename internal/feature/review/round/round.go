@@ -134,6 +134,26 @@ func (r *Round) Waits(s State) day.Day {
 	return day.Forever
 }
 
+// Open is the last day on which communes send, while the round is not closed.
+func (r Round) Open() (until day.Day, ok bool) { return r.SendBy, !r.Closed }
+
+// First finds what is worked on now in a list of rounds, or of sheets, that has
+// the latest first: of those still open the one that is due first, else the
+// latest. It is -1 where there is none.
+func First[T interface{ Open() (day.Day, bool) }](list []T) int {
+	first := -1
+	var due day.Day
+	for i := range list {
+		if until, ok := list[i].Open(); ok && (first < 0 || until < due) {
+			first, due = i, until
+		}
+	}
+	if first < 0 && len(list) > 0 {
+		return 0
+	}
+	return first
+}
+
 func joinTitles(list []law.Title) string {
 	out := make([]string, len(list))
 	for i, t := range list {

@@ -143,29 +143,6 @@ func TestTwoPeopleOnOneIndicator(t *testing.T) {
 	})
 }
 
-// A save that is sent again, late and out of order, is recorded once.
-func TestTheSameSaveTwice(t *testing.T) {
-	each(t, func(w *world) {
-		first := round.Save{Target: w.target("9.2"), Entry: law.Entry{Value: "90"}, Key: "k1"}
-		s, err := w.save(clerk, first)
-		must(t, err)
-		if _, err = w.save(clerk, first); !errors.Is(err, round.ErrSame) {
-			t.Errorf("repeated at once: %v", err)
-		}
-		_, err = w.save(clerk, round.Save{Target: w.target("9.2"), Entry: law.Entry{Value: "80"}, Base: s.Finding.Entry, Key: "k2"})
-		must(t, err)
-		if _, err = w.save(clerk, first); !errors.Is(err, round.ErrSame) {
-			t.Errorf("repeated after another: %v", err)
-		}
-		if _, f := w.row("9.2"); f.Datum.Value != 800000 {
-			t.Errorf("%+v", f)
-		}
-		if _, err = w.save(clerk, round.Save{Target: w.target("4.2"), Entry: law.Entry{}}); !errors.Is(err, round.ErrSame) {
-			t.Errorf("nothing over nothing: %v", err)
-		}
-	})
-}
-
 func TestSuppliedFigures(t *testing.T) {
 	each(t, func(w *world) {
 		w.enter(insurance, "15.1", "92")

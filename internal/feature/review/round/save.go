@@ -73,8 +73,8 @@ func (c *Save) Command(actor string) (db.Command, error) {
 	})
 }
 
-// scopeOf says which communes and period a command covers; what follows the
-// journal reads it.
+// scopeOf says which communes and period a command covers, and which indicator
+// where it is one; what follows the journal reads it.
 func scopeOf(targets ...Target) string {
 	var places []string
 	for _, t := range targets {
@@ -83,7 +83,11 @@ func scopeOf(targets ...Target) string {
 		}
 	}
 	slices.Sort(places)
-	data, err := json.Marshal(map[string]any{"period": targets[0].Period.String(), "places": places})
+	scope := map[string]any{"period": targets[0].Period.String(), "places": places}
+	if t := targets[0]; len(targets) == 1 && t.Code != "" {
+		scope["indicators"] = []string{t.Set + "/" + t.Code}
+	}
+	data, err := json.Marshal(scope)
 	if err != nil { // strings only: cannot be
 		return ""
 	}
@@ -120,27 +124,32 @@ func (s *Service) prepare(ctx context.Context, tx *db.Tx, who authz.Subject, cmd
 	if err != nil {
 		return nil, err
 	}
-	acts, err := readActsOf(tx, a.unit.Key, cmd.Period.Code(), a.measure, cmd.Key)
-	if err != nil {
+	was := standing{}
+	if was.acts, err = readActsOf(tx, a.unit.Key, cmd.Period.Code(), a.measure); err != nil {
 		return nil, err
 	}
-	old, _, err := review.StoredAt(tx, a.cell())
-	if err != nil {
+	if was.old, _, err = review.StoredAt(tx, a.cell()); err != nil {
 		return nil, err
 	}
-	return a.decide(tx, who, cmd, &standing{acts: acts, old: old})
+	if cmd.Key != "" && cmd.Base != was.old.Entry { // on what stands now nothing was saved yet, by this attempt neither
+		if was.repeated, err = hasKey(tx, a.unit.Key, cmd.Period.Code(), a.measure, cmd.Key); err != nil {
+			return nil, err
+		}
+	}
+	return a.decide(tx, who, cmd, &was)
 }
 
 // standing is what is recorded of a quantity before a save.
 type standing struct {
-	acts []stored
-	old  review.Stored
+	acts     []stored
+	old      review.Stored
+	repeated bool // the attempt was carried out before
 }
 
 // decide says what a save does to what stands.
 func (a *aim) decide(tx *db.Tx, who authz.Subject, cmd *Save, was *standing) (*Saved, error) {
 	var row Row
-	repeated := false
+	repeated := was.repeated
 	for i := range was.acts {
 		row.Add(was.acts[i].done)
 		repeated = repeated || cmd.Key != "" && was.acts[i].done.Key == cmd.Key

@@ -156,18 +156,44 @@ func readActs(tx *db.Tx, place, period int32) ([]stored, error) {
 }
 
 // readActsOf lists what was done with one quantity, without the entries that
-// were entered over since: [Row.Add] makes the same of what is left. The entry
-// with a key is among them.
-func readActsOf(tx *db.Tx, place, period, measure int32, key string) ([]stored, error) {
-	return db.Collect(tx, scanAct, `
-		SELECT measure, entry, act, state, reason, save_key
+// were entered over since: [Row.Add] makes the same of what is left. It reads
+// along the index of acts that are no mere entry, whose condition it repeats
+// word for word (1 is [ActEnter]), and the end of the key: a figure that was
+// typed a thousand times costs what one costs that was typed once. Keys are left
+// out; see hasKey.
+func readActsOf(tx *db.Tx, place, period, measure int32) ([]stored, error) {
+	return db.Collect(tx, func(rows *db.Rows) (stored, error) {
+		s := stored{measure: measure}
+		var act, state int64
+		var reason *string
+		err := rows.Scan(&s.done.Entry, &act, &state, &reason)
+		s.done.Act, s.done.State = Act(act), State(state)
+		if reason != nil {
+			s.done.Reason = *reason
+		}
+		return s, err
+	}, `
+		SELECT entry, act, state, reason
 		FROM review_act
-		WHERE place = $1 AND period = $2 AND measure = $3
-		  AND (act <> $4 OR reason IS NOT NULL OR save_key = $5 OR entry = (
-		       SELECT MAX(entry)
-		       FROM review_act
-		       WHERE place = $1 AND period = $2 AND measure = $3 AND act = $4))
-		ORDER BY entry`, place, period, measure, int64(ActEnter), text(key))
+		WHERE place = $1 AND period = $2 AND measure = $3 AND (act <> 1 OR reason IS NOT NULL)
+		UNION ALL
+		SELECT entry, act, state, reason
+		FROM (SELECT entry, act, state, reason
+		      FROM review_act
+		      WHERE place = $1 AND period = $2 AND measure = $3 AND act = 1 AND reason IS NULL
+		      ORDER BY entry DESC
+		      LIMIT 1) AS entered
+		ORDER BY entry`, place, period, measure)
+}
+
+// hasKey tells whether a save with a key was carried out for a quantity.
+func hasKey(tx *db.Tx, place, period, measure int32, key string) (bool, error) {
+	var n int64
+	err := tx.QueryRow(`
+		SELECT COUNT(*)
+		FROM review_act
+		WHERE place = $1 AND period = $2 AND measure = $3 AND save_key = $4`, place, period, measure, key).Scan(&n)
+	return n > 0, err
 }
 
 // later is an act done after a journal position.

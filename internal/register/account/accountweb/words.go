@@ -51,7 +51,7 @@ func message(link string) string {
 
 // clock is an instant as people read it, in the time of Việt Nam.
 func clock(t time.Time) string {
-	local := t.In(time.FixedZone("+07", 7*3600))
+	local := day.Local(t)
 	return local.Format("15:04") + " ngày " + day.FromTime(t).Vietnamese()
 }
 

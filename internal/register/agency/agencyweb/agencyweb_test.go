@@ -39,6 +39,7 @@ type site struct {
 	places *place.Register
 	today  day.Day
 	who    authz.Subject
+	ended  bool // the person's roles end between the request and the recording
 }
 
 func each(t *testing.T, body func(t *testing.T, s *site)) {
@@ -66,6 +67,12 @@ func (s *site) open(d *db.DB) {
 	s.places = places
 	pages := agencyweb.New(agencyweb.Options{
 		DB: d, Assigned: agency.NewAssignments(agencies, lib), Law: lib, Places: places, Province: "08",
+		Who: func(_ context.Context, _ *db.Tx, id string) (authz.Subject, error) {
+			if s.ended {
+				return authz.Subject{ID: id}, nil
+			}
+			return s.who, nil
+		},
 		Recognised: func(_ context.Context, _ *db.Tx, on day.Day) ([]place.Unit, error) {
 			var out []place.Unit
 			for _, id := range []string{thaiSon, "02389.1", "02251.1"} {
@@ -196,6 +203,27 @@ func TestEndAnAssignment(t *testing.T) {
 		s.as(authz.Coordination, "08.1")
 		s.post("/phan-cong/ket-thuc", 303, values("ma-phan-cong", id, "ngay-cuoi", "30/09/2024", "ly-do", "13/QĐ-UBND"), one)
 		s.get(one, 200, "chưa phân công", "từ 01/01/2024 đến 30/09/2024")
+	})
+}
+
+// A role that ended after the request was let in assigns nothing any more.
+func TestARoleThatEndsMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		one := "/phan-cong/" + ntm + "/15"
+		s.post(one, 303, decision("loai", "phu-trach", "co-quan", "so-y-te.1"))
+		id := assigned.FindStringSubmatch(s.get(one, 200))[1]
+		text := s.get("/phan-cong/bang.csv", 200) + ",phụ trách tiêu chí," + ntm + ",1,,,Sở Xây dựng,,,01/01/2024,,12/QĐ-UBND,29/12/2023,,\r\n"
+		data := regexp.MustCompile(`name="noi-dung" value="([^"]+)"`).FindStringSubmatch(s.file(text, 200))
+		s.ended = true
+		const refusal = "việc của Văn phòng Điều phối"
+		s.post(one, 403, decision("loai", "cung-cap", "co-quan", "bhxh-tinh.1"), refusal)
+		s.post("/phan-cong/ket-thuc", 403, values("ma-phan-cong", id, "ngay-cuoi", "30/09/2024", "ly-do", "13/QĐ-UBND"), refusal)
+		s.post("/phan-cong/nhap", 422, values("nhan", "1", "ten-tep", "a.csv", "noi-dung", strings.ReplaceAll(data[1], "&#43;", "+")), refusal)
+		s.post("/phan-cong/dia-ban", 403, decision("xa", thaiSon, "phong", "Phòng Kinh tế"), "không thuộc quyền phân công")
+		s.ended = false
+		s.get(one, 200, "từ 01/01/2024")
+		s.get("/phan-cong", 200, "1/19 tiêu chí có cơ quan phụ trách")
+		s.get("/phan-cong/dia-ban/"+thaiSon, 200, "chưa")
 	})
 }
 

@@ -124,10 +124,11 @@ func (h *Pages) add(m *areasModel, tree *place.Tree, row areaRow) {
 func (h *Pages) assignAreas(p *web.Page) error {
 	f := p.Form()
 	c := agency.Assign{Replace: f.Has("thay", "1")}
+	may := h.areasOf(p.Today(), f.All("xa")...)
+	if err := may(p.User().Subject); err != nil {
+		return err
+	}
 	for _, id := range f.All("xa") {
-		if !h.mayArea(p, id) {
-			return fault.New(fault.Forbidden, msgNotYours)
-		}
 		a := terms(f, agency.Assignment{Duty: agency.Follows, Place: id, Office: f.Value("phong")})
 		if body, ok := h.o.Assigned.Agencies().Above(id, a.From); ok {
 			a.Agency = body.ID
@@ -138,7 +139,7 @@ func (h *Pages) assignAreas(p *web.Page) error {
 		f.Fail("phong", "Hãy chọn ít nhất một xã trong bảng")
 	}
 	if f.OK() {
-		err := h.write(p, c.Command, func(tx *db.Tx) error {
+		err := h.write(p, c.Command, may, func(tx *db.Tx) error {
 			_, err := h.o.Assigned.Assign(p.Context(), tx, c)
 			return err
 		})

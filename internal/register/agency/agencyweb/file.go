@@ -88,7 +88,7 @@ func (h *Pages) upload(p *web.Page) error {
 		accept := m.form.Has("nhan", "1")
 		if accept {
 			cmd := agency.Import{File: m.name, Assignments: list}
-			err = h.write(p, cmd.Command, func(tx *db.Tx) error {
+			err = h.write(p, cmd.Command, h.assigns(p.Today()), func(tx *db.Tx) error {
 				_, err := h.o.Assigned.Assign(p.Context(), tx, c)
 				return err
 			})

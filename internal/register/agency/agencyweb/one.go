@@ -144,7 +144,7 @@ func (h *Pages) assign(p *web.Page) error {
 	}
 	if f.OK() {
 		c := agency.Assign{Assignments: []agency.Assignment{a}, Replace: f.Has("thay", "1")}
-		err := h.write(p, c.Command, func(tx *db.Tx) error {
+		err := h.write(p, c.Command, h.assigns(p.Today()), func(tx *db.Tx) error {
 			_, err := h.o.Assigned.Assign(p.Context(), tx, c)
 			return err
 		})
@@ -193,26 +193,22 @@ func (h *Pages) end(p *web.Page) error {
 	if !found {
 		return web.NotFound()
 	}
-	back, again := pathOf(a.Set, a.Code), h.oneAgain
+	back, again, may := pathOf(a.Set, a.Code), h.oneAgain, h.assigns(p.Today())
 	if a.Duty == agency.Follows {
-		back, again = "/phan-cong/dia-ban/"+url.PathEscape(a.Place), h.areaAgain
-		if !h.mayArea(p, a.Place) {
-			return fault.New(fault.Forbidden, msgNotYours)
-		}
-		p.R.SetPathValue("xa", a.Place)
-	} else {
-		if err := h.needAssign(p); err != nil {
-			return err
-		}
-		p.R.SetPathValue("bo", a.Set)
-		p.R.SetPathValue("ma", a.Code)
+		back, again, may = "/phan-cong/dia-ban/"+url.PathEscape(a.Place), h.areaAgain, h.areasOf(p.Today(), a.Place)
 	}
+	if err := may(p.User().Subject); err != nil {
+		return err
+	}
+	p.R.SetPathValue("xa", a.Place)
+	p.R.SetPathValue("bo", a.Set)
+	p.R.SetPathValue("ma", a.Code)
 	c := agency.End{ID: a.ID, Until: readDay(f, "ngay-cuoi", day.None), Withdraw: f.Has("rut", "1"), Note: f.Value("ly-do")}
 	if c.Until == day.None && !c.Withdraw && f.OK() {
 		f.Fail("ngay-cuoi", "Hãy nhập ngày cuối có hiệu lực")
 	}
 	if f.OK() {
-		err = h.write(p, c.Command, func(tx *db.Tx) error { return h.o.Assigned.End(p.Context(), tx, c) })
+		err = h.write(p, c.Command, may, func(tx *db.Tx) error { return h.o.Assigned.End(p.Context(), tx, c) })
 		if err == nil {
 			return p.Redirect(back + "?xong=1")
 		}

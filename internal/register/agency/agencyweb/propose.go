@@ -94,7 +94,7 @@ func (h *Pages) accept(p *web.Page) error {
 		f.Fail("tu-ngay", "Chưa chọn cơ quan cho dòng nào")
 	}
 	if f.OK() {
-		err := h.write(p, c.Command, func(tx *db.Tx) error {
+		err := h.write(p, c.Command, h.assigns(p.Today()), func(tx *db.Tx) error {
 			_, err := h.o.Assigned.Assign(p.Context(), tx, c)
 			return err
 		})

@@ -26,6 +26,9 @@ type Options struct {
 	// Recognised lists the communes that hold a title on a day: one of them
 	// without an office is a gap.
 	Recognised func(ctx context.Context, tx *db.Tx, on day.Day) ([]place.Unit, error)
+	// Who gives an account's grants as they stand in a transaction; nil = as they
+	// stood when the request came.
+	Who func(ctx context.Context, tx *db.Tx, accountID string) (authz.Subject, error)
 }
 
 // Pages answer the addresses of Routes.
@@ -71,37 +74,67 @@ func (h *Pages) day(p *web.Page) (day.Day, error) {
 	return on, err
 }
 
-// mayAssign tells whether the person assigns criteria in the province.
-func (h *Pages) mayAssign(p *web.Page) bool {
-	u, ok := h.o.Places.At(p.Today()).ByCode(h.o.Province)
-	return ok && authz.May(p.User().Subject, authz.AssignCriteria, authz.Object{PlacePath: []string{u.ID}})
+// permit refuses a person who may not.
+type permit func(who authz.Subject) error
+
+// assigns asks for who assigns criteria in the province.
+func (h *Pages) assigns(today day.Day) permit {
+	return func(who authz.Subject) error {
+		u, ok := h.o.Places.At(today).ByCode(h.o.Province)
+		if ok && authz.May(who, authz.AssignCriteria, authz.Object{PlacePath: []string{u.ID}}) {
+			return nil
+		}
+		return fault.New(fault.Forbidden, msgMayNot)
+	}
 }
 
-// needAssign refuses whoever does not.
-func (h *Pages) needAssign(p *web.Page) error {
-	if h.mayAssign(p) {
+// areasOf asks for who assigns the offices that follow some communes.
+func (h *Pages) areasOf(today day.Day, communes ...string) permit {
+	return func(who authz.Subject) error {
+		for _, id := range communes {
+			o := authz.Object{TwoTier: true}
+			for _, u := range h.o.Places.At(today).Path(id) {
+				o.PlacePath = append(o.PlacePath, u.ID)
+				o.TwoTier = o.TwoTier && u.Level != place.District
+			}
+			if !authz.May(who, authz.AssignArea, o) {
+				return fault.New(fault.Forbidden, msgNotYours)
+			}
+		}
 		return nil
 	}
-	return fault.New(fault.Forbidden, msgMayNot)
 }
+
+// mayAssign tells whether the person assigns criteria in the province.
+func (h *Pages) mayAssign(p *web.Page) bool { return h.needAssign(p) == nil }
+
+// needAssign refuses whoever does not.
+func (h *Pages) needAssign(p *web.Page) error { return h.assigns(p.Today())(p.User().Subject) }
 
 // mayArea tells whether the person assigns the office that follows a commune.
 func (h *Pages) mayArea(p *web.Page, placeID string) bool {
-	o := authz.Object{TwoTier: true}
-	for _, u := range h.o.Places.At(p.Today()).Path(placeID) {
-		o.PlacePath = append(o.PlacePath, u.ID)
-		o.TwoTier = o.TwoTier && u.Level != place.District
-	}
-	return authz.May(p.User().Subject, authz.AssignArea, o)
+	return h.areasOf(p.Today(), placeID)(p.User().Subject) == nil
 }
 
-// write carries out a command of the person.
-func (h *Pages) write(p *web.Page, command func(string) (db.Command, error), work func(*db.Tx) error) error {
+// write carries out a command of the person, who may still do it then: a role may
+// have ended since the request came.
+func (h *Pages) write(p *web.Page, command func(string) (db.Command, error), may permit, work func(*db.Tx) error) error {
 	cmd, err := command(p.User().ID)
 	if err != nil {
 		return err
 	}
-	return h.o.DB.Write(p.Context(), cmd, work)
+	return h.o.DB.Write(p.Context(), cmd, func(tx *db.Tx) error {
+		who := p.User().Subject
+		if h.o.Who != nil {
+			if who, err = h.o.Who(p.Context(), tx, who.ID); err != nil {
+				return err
+			}
+		}
+		if err := may(who); err != nil {
+			return err
+		}
+		return work(tx)
+	})
 }
 
 // terms reads the dates and the document of an assignment from a form.

@@ -2,9 +2,9 @@ package agencyweb
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/agency"
@@ -56,9 +56,7 @@ func document(a *agency.Assignment) string { return a.Number + " ngày " + a.Iss
 
 // short is a set's name where little room is.
 func short(s *law.Set) string {
-	name := strings.TrimPrefix(s.Name, "Bộ tiêu chí quốc gia về ")
-	_, n := utf8.DecodeRuneInString(name)
-	return strings.ToUpper(name[:n]) + name[n:]
+	return vntext.Capital(strings.TrimPrefix(s.Name, "Bộ tiêu chí quốc gia về "))
 }
 
 // who is the holder in a history.

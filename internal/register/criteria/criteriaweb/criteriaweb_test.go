@@ -2,6 +2,7 @@ package criteriaweb_test
 
 import (
 	"bytes"
+	"context"
 	"html"
 	"mime/multipart"
 	"net/http"
@@ -28,6 +29,7 @@ const page = "/bo-tieu-chi/xa-ntm-2021-2025/"
 type site struct {
 	handler http.Handler
 	user    *web.User
+	ended   bool // the person's roles end between the request and the recording
 }
 
 func each(t *testing.T, body func(t *testing.T, s *site)) {
@@ -39,7 +41,7 @@ func each(t *testing.T, body func(t *testing.T, s *site)) {
 	dbtest.EachPlace(t, func(t *testing.T, o db.Options) {
 		o.Today = today
 		s := &site{user: coordination()}
-		h := criteriaweb.New(criteriaweb.Options{DB: dbtest.Open(t, o), Law: lib, Places: places, Criteria: criteria.New(lib, places), Province: "08"})
+		h := criteriaweb.New(criteriaweb.Options{DB: dbtest.Open(t, o), Law: lib, Places: places, Criteria: criteria.New(lib, places), Province: "08", Who: s.who})
 		k, err := web.New(web.Options{
 			Routes: h.Routes(), Today: today, Identify: func(*http.Request) (*web.User, error) { return s.user, nil },
 		})
@@ -47,6 +49,14 @@ func each(t *testing.T, body func(t *testing.T, s *site)) {
 		s.handler = k.Handler()
 		body(t, s)
 	})
+}
+
+// who is the person as the record has it when something is written.
+func (s *site) who(_ context.Context, _ *db.Tx, id string) (authz.Subject, error) {
+	if s.ended {
+		return authz.Subject{ID: id}, nil
+	}
+	return s.user.Subject, nil
 }
 
 func must(t *testing.T, err error) {
@@ -151,6 +161,28 @@ func TestDecideRefuses(t *testing.T) {
 		s.get(t, form+"?ma=x", 404)
 		s.get(t, "/bo-tieu-chi/x/17", 404)
 		s.get(t, page+"99", 404)
+	})
+}
+
+// A role that ended after the request was let in records nothing any more.
+func TestARoleThatEndsMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.post(t, page+"17/quy-dinh", decision("dong-y", "1"), 303)
+		s.post(t, page+"15/doi-chieu", url.Values{"ma": {"15.2"}, "muc": {"*"}}, 303)
+		id := regexp.MustCompile(`name="id" value="([^"]+)"`).FindStringSubmatch(s.get(t, page+"17", 200))
+		if id == nil {
+			t.Fatal("the value cannot be withdrawn")
+		}
+		s.ended = true
+		s.post(t, page+"15/doi-chieu", url.Values{"ma": {"15.1"}, "muc": {"*"}}, 403, "Văn phòng Điều phối")
+		s.post(t, page+"15/bo-doi-chieu", url.Values{"ma": {"15.2"}, "muc": {"*"}}, 403)
+		s.post(t, page+"17/rut", url.Values{"id": {id[1]}}, 403)
+		s.post(t, page+"17/quy-dinh", decision("dong-y", "1", "so", "06/2023/QĐ-UBND"), 422, "ài khoản này không được")
+		s.ended = false
+		s.get(t, "/bo-tieu-chi/doi-chieu", 200, "1/57")
+		if body := s.get(t, page+"17", 200, "05/2023/QĐ-UBND"); strings.Contains(body, "06/2023/QĐ-UBND") {
+			t.Error("something was recorded")
+		}
 	})
 }
 

@@ -229,14 +229,7 @@ func (h *Pages) verify(p *web.Page) error {
 		return err
 	}
 	cmd := criteria.Verify{Set: s.ID, Code: p.Form().Value("ma"), Key: p.Form().Value("muc"), By: p.User().Name, On: p.Today()}
-	if err := h.admit(p, authz.VerifyValue, s.ID, cmd.Code); err != nil {
-		return err
-	}
-	entry, err := cmd.Command(p.User().ID)
-	if err != nil {
-		return err
-	}
-	err = h.opt.DB.Write(p.Context(), entry, func(tx *db.Tx) error {
+	err = h.write(p, cmd.Command, h.of(p, authz.VerifyValue, s.ID, cmd.Code), func(tx *db.Tx) error {
 		_, err := h.opt.Criteria.Verify(p.Context(), tx, cmd)
 		return err
 	})
@@ -253,14 +246,8 @@ func (h *Pages) unverify(p *web.Page) error {
 		return err
 	}
 	cmd := criteria.Withdraw{Set: s.ID, Code: p.Form().Value("ma"), Key: p.Form().Value("muc"), By: p.User().Name, On: p.Today()}
-	if err := h.admit(p, authz.VerifyValue, s.ID, cmd.Code); err != nil {
-		return err
-	}
-	entry, err := cmd.Command(p.User().ID)
-	if err != nil {
-		return err
-	}
-	err = h.opt.DB.Write(p.Context(), entry, func(tx *db.Tx) error { return h.opt.Criteria.Withdraw(p.Context(), tx, cmd) })
+	may := h.of(p, authz.VerifyValue, s.ID, cmd.Code)
+	err = h.write(p, cmd.Command, may, func(tx *db.Tx) error { return h.opt.Criteria.Withdraw(p.Context(), tx, cmd) })
 	if err != nil {
 		return err
 	}

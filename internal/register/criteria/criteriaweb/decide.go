@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
@@ -44,7 +45,7 @@ func (h *Pages) decideView(p *web.Page, code string) (*decideView, error) {
 	if !ok || s.Criteria[s.At(slot).Criterion].Code != c.Code {
 		return nil, fault.New(fault.NotFound, msgUndecided, "criterion", c.Code, "code", fault.Clip(code))
 	}
-	if err := h.admit(p, authz.DecideValue, s.ID, code); err != nil {
+	if err := h.of(p, authz.DecideValue, s.ID, code)(p.User().Subject); err != nil {
 		return nil, err
 	}
 	v := &decideView{set: s, criterion: c, ind: s.At(slot), form: p.Form()}
@@ -83,7 +84,7 @@ func (h *Pages) decide(p *web.Page) error {
 	records, faults := criteria.ReadForm(row, h.opt.Law, h.opt.Places, h.opt.Province)
 	names := fields()
 	for _, x := range faults {
-		f.Fail(names[x.Field], upper(x.At("").Vietnamese()))
+		f.Fail(names[x.Field], vntext.Capital(x.At("").Vietnamese()))
 	}
 	title := "Mức do tỉnh quy định: chỉ tiêu " + v.ind.Code
 	if !f.OK() {
@@ -92,7 +93,7 @@ func (h *Pages) decide(p *web.Page) error {
 	changes, err := h.carryOut(p, criteria.Decide{File: "nhập trên trang", Records: records}, f.Has("dong-y", "1"))
 	if rows := fault.Rows(err); len(rows) > 0 {
 		for _, x := range rows {
-			f.Fail(names[x.Field], upper(x.At("").Vietnamese()))
+			f.Fail(names[x.Field], vntext.Capital(x.At("").Vietnamese()))
 		}
 		return p.Invalid(decidePage(p.Shell(title), v))
 	}
@@ -106,45 +107,39 @@ func (h *Pages) decide(p *web.Page) error {
 	return p.Render(decidePage(p.Shell(title), v))
 }
 
-// upper begins a message with a capital.
-func upper(text string) string {
-	for i := range text {
-		if i > 0 {
-			return capital(text[:i]) + text[i:]
-		}
-	}
-	return capital(text)
-}
-
 // carryOut records a command, or only says what it would do. Every value must
 // be one that the person decides.
 func (h *Pages) carryOut(p *web.Page, cmd criteria.Decide, agreed bool) (changes []criteria.Change, err error) {
-	var faults []*fault.Error
-	for i := range cmd.Records {
-		r := &cmd.Records[i]
-		if !h.may(p, authz.DecideValue, r.Set, r.Indicator) {
-			faults = append(faults, fault.New(fault.Forbidden, msgNotYours, "act", authz.DecideValue.Vietnamese(), "code", r.Indicator).At(r.Where))
-		}
-	}
-	if len(faults) > 0 {
-		return nil, fault.Join(faults...)
-	}
+	may := h.decides(p, cmd.Records)
 	if !agreed {
+		if err := may(p.User().Subject); err != nil {
+			return nil, err
+		}
 		err = h.opt.DB.Read(p.Context(), func(tx *db.Tx) (err error) {
 			changes, err = h.opt.Criteria.Preview(p.Context(), tx, cmd.Records)
 			return err
 		})
 		return changes, err
 	}
-	entry, err := cmd.Command(p.User().ID)
-	if err != nil {
-		return nil, err
-	}
-	err = h.opt.DB.Write(p.Context(), entry, func(tx *db.Tx) (err error) {
+	err = h.write(p, cmd.Command, may, func(tx *db.Tx) (err error) {
 		changes, err = h.opt.Criteria.Decide(p.Context(), tx, cmd)
 		return err
 	})
 	return changes, err
+}
+
+// decides asks for who decides every value of some records.
+func (h *Pages) decides(p *web.Page, records []criteria.Record) permit {
+	return func(who authz.Subject) error {
+		var faults []*fault.Error
+		for i := range records {
+			r := &records[i]
+			if !authz.May(who, authz.DecideValue, h.object(p, r.Set, r.Indicator)) {
+				faults = append(faults, fault.New(fault.Forbidden, msgNotYours, "act", authz.DecideValue.Vietnamese(), "code", r.Indicator).At(r.Where))
+			}
+		}
+		return fault.Join(faults...)
+	}
 }
 
 // withdraw takes a value of a decision back.
@@ -161,7 +156,7 @@ func (h *Pages) withdraw(p *web.Page) error {
 		if r.ID != p.Form().Value("id") {
 			continue
 		}
-		if err := h.admit(p, authz.DecideValue, r.Set, r.Indicator); err != nil {
+		if err := h.of(p, authz.DecideValue, r.Set, r.Indicator)(p.User().Subject); err != nil {
 			return err
 		}
 		r.Withdrawn = true

@@ -1,6 +1,7 @@
 package criteriaweb
 
 import (
+	"context"
 	"math"
 	"net/http"
 
@@ -13,13 +14,16 @@ import (
 	"giuchuan/internal/register/place"
 )
 
-// Options are what the pages need; all are required.
+// Options are what the pages need; all but Who are required.
 type Options struct {
 	DB       *db.DB
 	Law      *law.Library
 	Places   *place.Register
 	Criteria *criteria.Service
 	Province string // two-digit code
+	// Who gives an account's grants as they stand in a transaction; nil = as they
+	// stood when the request came.
+	Who func(ctx context.Context, tx *db.Tx, accountID string) (authz.Subject, error)
 }
 
 // Pages answer the addresses of Routes.
@@ -64,11 +68,41 @@ func (h *Pages) may(p *web.Page, act authz.Action, set, code string) bool {
 	return authz.May(p.User().Subject, act, h.object(p, set, code))
 }
 
-func (h *Pages) admit(p *web.Page, act authz.Action, set, code string) error {
-	if !h.may(p, act, set, code) {
-		return fault.New(fault.Forbidden, msgNotYours, "act", act.Vietnamese(), "code", code)
+// permit refuses a person who may not.
+type permit func(who authz.Subject) error
+
+// of asks for who may do something to an indicator or a criterion.
+func (h *Pages) of(p *web.Page, act authz.Action, set, code string) permit {
+	return func(who authz.Subject) error {
+		if !authz.May(who, act, h.object(p, set, code)) {
+			return fault.New(fault.Forbidden, msgNotYours, "act", act.Vietnamese(), "code", code)
+		}
+		return nil
 	}
-	return nil
+}
+
+// write carries out a command of the person, who may still do it then: a role may
+// have ended since the request came.
+func (h *Pages) write(p *web.Page, command func(string) (db.Command, error), may permit, work func(*db.Tx) error) error {
+	if err := may(p.User().Subject); err != nil {
+		return err
+	}
+	entry, err := command(p.User().ID)
+	if err != nil {
+		return err
+	}
+	return h.opt.DB.Write(p.Context(), entry, func(tx *db.Tx) error {
+		if h.opt.Who != nil {
+			who, err := h.opt.Who(p.Context(), tx, p.User().ID)
+			if err != nil {
+				return err
+			}
+			if err := may(who); err != nil {
+				return err
+			}
+		}
+		return work(tx)
+	})
 }
 
 // find is the set and the criterion of the address.

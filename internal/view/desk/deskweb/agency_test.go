@@ -48,6 +48,19 @@ func TestAgencyConfirms(t *testing.T) {
 	})
 }
 
+// What waits for the agency is the same number to whoever looks at its page.
+func TestWhatWaitsForAnAgency(t *testing.T) {
+	s := demo(t)
+	s.verified()
+	waits := regexp.MustCompile(`(?s)15\.2 .*?</a></th>.*?<td class="n"><b>(\d+)</b>`)
+	for _, who := range []authz.Subject{doctors, office, grant(authz.ProvinceLeader, "08.1", "ubnd-tinh.1")} {
+		code, body := s.as(who, "/so-nganh/"+health)
+		if m := waits.FindStringSubmatch(body); code != 200 || m == nil || m[1] != "1" {
+			t.Errorf("%s reads %v", who.ID, m)
+		}
+	}
+}
+
 func TestWhoOpensAnAgencysPage(t *testing.T) {
 	s := demo(t)
 	for _, x := range []struct {

@@ -145,7 +145,7 @@ func (m *reviewModel) dueWords() string {
 	if m.Round.Closed {
 		return m.Round.Name + ", đã chốt số liệu"
 	}
-	return m.Round.Name + ", " + words + " " + on.Vietnamese() + " (" + left(on, m.today) + ")"
+	return m.Round.Name + ", " + words + " " + on.Vietnamese() + " (" + on.Left(m.today) + ")"
 }
 
 // states says how many lines are how far.

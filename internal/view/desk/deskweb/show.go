@@ -24,28 +24,6 @@ func sentence(s string) string {
 	return s
 }
 
-func tone(v law.Verdict) web.Tone {
-	switch v {
-	case law.Met:
-		return web.ToneOK
-	case law.Unmet:
-		return web.ToneRisk
-	}
-	return web.ToneNone
-}
-
-func verdict(v law.Verdict) string {
-	switch v {
-	case law.Met:
-		return "Đạt"
-	case law.Unmet:
-		return "Chưa đạt"
-	case law.NotApplicable:
-		return "Không áp dụng"
-	}
-	return "Chưa có số liệu"
-}
-
 // figure writes what was reported of a slot: "91,97 % (6.408/6.968)".
 func figure(ind *law.Indicator, d *law.Datum) string {
 	if d == nil || !d.Known() {
@@ -127,20 +105,6 @@ func after(l *worksheet.Line) string {
 		return "chưa có"
 	}
 	return strings.Join(out, "; ")
-}
-
-// left says how far off a day is.
-func left(due, today day.Day) string {
-	switch n := int(due - today); {
-	case due == day.Forever:
-		return ""
-	case n < 0:
-		return "quá hạn " + itoa(-n) + " ngày"
-	case n == 0:
-		return "hạn hôm nay"
-	default:
-		return "còn " + itoa(n) + " ngày"
-	}
 }
 
 // trust is how far a line was checked, in the words of screens.

@@ -28,6 +28,7 @@ var (
 // view is what the page shows.
 type view struct {
 	On       day.Day // asked for
+	Today    day.Day // the legal day, or On where that is later
 	At       day.Day // judged at: the last day of a commune that ended before
 	Known    day.Day // "theo số liệu đã biết đến ngày", day.None = now
 	Story    place.Story
@@ -45,6 +46,7 @@ type view struct {
 	Changes  []dossier.Change
 	Last     time.Time
 	ticked   []string
+	sight    func(placeID string) bool
 	Sheets   []day.Period // periods of which there is phiếu rà soát, the latest first
 	Wrong    []string     // what of the address names nothing, a sentence each
 }
@@ -67,6 +69,9 @@ type setLine struct {
 func (h *Pages) commune(p *web.Page) error {
 	v, err := h.resolve(p)
 	if err != nil {
+		if to, ok := h.past(p, v); ok {
+			return p.Redirect(to)
+		}
 		return err
 	}
 	if v.Unit.Level == place.District {
@@ -106,15 +111,42 @@ func (h *Pages) resolve(p *web.Page) (*view, error) {
 	if v.Unit.Level == place.Province {
 		return nil, fault.New(fault.NotFound, msgNotCommune, "code", fault.Clip(p.Path("code")))
 	}
-	if v.Unit.Level == place.Commune && (h.opt.Sight == nil || !h.opt.Sight(p)(v.Unit.ID)) {
-		return nil, fault.New(fault.Forbidden, msgNotSeen, "name", v.Unit.Title())
+	if h.opt.Sight != nil {
+		v.sight = h.opt.Sight(p)
 	}
-	h.relatives(v)
+	if v.Unit.Level == place.Commune && !v.Sees(v.Unit.ID) {
+		return v, fault.New(fault.Forbidden, msgNotSeen, "name", v.Unit.Title())
+	}
+	h.relatives(p, v)
 	return v, nil
 }
 
+// past is where the page of an earlier bearer of the code is, for a person who
+// named no day and may see that one and not today's.
+func (h *Pages) past(p *web.Page, v *view) (string, bool) {
+	if v == nil || p.Query("ngay") != "" {
+		return "", false
+	}
+	u, ok := v.Story.Past(v.On, v.Sees)
+	if !ok {
+		return "", false
+	}
+	query := p.R.URL.Query()
+	query.Set("ngay", u.Ended.String())
+	return "/xa/" + u.Code + "?" + query.Encode(), true
+}
+
+// Sees tells whether the person may see a commune.
+func (v *view) Sees(id string) bool { return v.sight != nil && v.sight(id) }
+
+// Stranded tells whether the commune has ended and the person may see nothing of
+// what it became.
+func (v *view) Stranded() bool {
+	return v.Unit.Ended < v.Today && !slices.ContainsFunc(v.Heirs, func(x place.Heir) bool { return v.Sees(x.Unit.ID) })
+}
+
 // relatives are the other bearers of the code and the places before and after.
-func (h *Pages) relatives(v *view) {
+func (h *Pages) relatives(p *web.Page, v *view) {
 	for _, u := range v.Story.Bearers {
 		if u.ID != v.Unit.ID {
 			v.Others = append(v.Others, u)
@@ -123,8 +155,8 @@ func (h *Pages) relatives(v *view) {
 	if d, ok := h.opt.Places.At(v.At).Unit(v.Unit.ParentID); ok && d.Level == place.District {
 		v.District = &d
 	}
-	if v.Unit.Ended < v.On {
-		v.Heirs = h.opt.Places.Successors(v.Unit.ID, v.On)
+	if v.Today = max(v.On, p.Today()); v.Unit.Ended < v.Today {
+		v.Heirs = h.opt.Places.Successors(v.Unit.ID, v.Today)
 	}
 	if v.Unit.Began > h.opt.Places.First() {
 		v.Parents = h.opt.Places.Predecessors(v.Unit.ID, v.Unit.Began-1)

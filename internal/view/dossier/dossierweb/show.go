@@ -1,6 +1,7 @@
 package dossierweb
 
 import (
+	"bytes"
 	"fmt"
 	"net/url"
 	"slices"
@@ -9,7 +10,6 @@ import (
 	"time"
 
 	"giuchuan/internal/feature/recognition"
-	"giuchuan/internal/feature/review"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/web"
@@ -17,43 +17,6 @@ import (
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
-
-// tone is the mark of a situation.
-func tone(s review.Situation) web.Tone {
-	switch s {
-	case review.Held:
-		return web.ToneOK
-	case review.SomeUnmet:
-		return web.ToneLack
-	case review.NotEnoughData:
-		return web.ToneNone
-	}
-	return web.ToneRisk
-}
-
-// verdictTone is the mark of a verdict.
-func verdictTone(v law.Verdict) web.Tone {
-	switch v {
-	case law.Met:
-		return web.ToneOK
-	case law.Unmet:
-		return web.ToneRisk
-	}
-	return web.ToneNone
-}
-
-// verdict is a verdict with a capital.
-func verdict(v law.Verdict) string {
-	switch v {
-	case law.Met:
-		return "Đạt"
-	case law.Unmet:
-		return "Chưa đạt"
-	case law.NotApplicable:
-		return "Không áp dụng"
-	}
-	return "Chưa có số liệu"
-}
 
 // link is the page's own address with one value changed; "" takes it out. What
 // Thử xem assumed is left behind.
@@ -132,35 +95,41 @@ func limitX(l dossier.Limit) string { return fmt.Sprintf("%.1f", float64(l.From-
 
 func boxWidth(s *dossier.Sheet) string { return fmt.Sprintf("0 0 %.0f 72", float64(s.Total)*step+1) }
 
-// spark lays numbers out in a box of 80 by 26; a page has a hundred of them.
+// spark lays numbers out in a box of 80 by 26. A page has a hundred of them, so
+// a point on the way between two of the same height is left out, and what follows
+// the first point is a line without being told.
 func spark(values []law.Number) (path, x, y string) {
 	low, high := slices.Min(values), slices.Max(values)
-	out := make([]byte, 0, 12*len(values))
+	out := append(make([]byte, 0, 12*len(values)), 'M')
 	last := 0 // where the last point begins
 	for i, v := range values {
-		px := 3 + 74*float64(i)/float64(len(values)-1)
+		if i > 0 && i < len(values)-1 && values[i-1] == v && values[i+1] == v {
+			continue
+		}
 		py := 13.0
 		if high > low {
 			py = 22 - 18*float64(v-low)/float64(high-low)
 		}
-		if i == 0 {
-			out = append(out, 'M')
-		} else {
-			out = append(out, 'L')
+		if i > 0 {
+			out = append(out, ' ')
 		}
 		last = len(out)
-		out = strconv.AppendFloat(out, px, 'f', 1, 64)
-		out = append(out, ' ')
-		out = strconv.AppendFloat(out, py, 'f', 1, 64)
+		out = append(tenths(out, 3+74*float64(i)/float64(len(values)-1)), ' ')
+		out = tenths(out, py)
 	}
 	path = string(out)
 	x, y, _ = strings.Cut(path[last:], " ")
 	return path, x, y
 }
 
+// tenths adds a coordinate with one decimal, unless that is 0.
+func tenths(out []byte, v float64) []byte {
+	return bytes.TrimSuffix(strconv.AppendFloat(out, v, 'f', 1, 64), []byte(".0"))
+}
+
 // hour writes an instant of Việt Nam.
 func hour(t time.Time) string {
-	return t.In(time.FixedZone("+07", 7*3600)).Format("02/01/2006 15:04")
+	return day.Local(t).Format("02/01/2006 15:04")
 }
 
 // value writes the figure of an indicator with its unit.

@@ -325,7 +325,7 @@ func (h *Pages) startCheck(p *web.Page) error {
 
 // clock is an instant as people in Việt Nam read it.
 func clock(t time.Time) string {
-	return t.In(time.FixedZone("+07", 7*3600)).Format("15:04 02/01/2006")
+	return day.Local(t).Format("15:04 02/01/2006")
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -202,7 +202,7 @@ func mappingPage(s web.Shell, v *mapped) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<table class=\"ex-cols\"><thead><tr><th scope=\"col\">Cột</th><th scope=\"col\">Tiêu đề trong tệp</th><th scope=\"col\">Vài ô đầu</th><th scope=\"col\">Là chỉ tiêu</th><th scope=\"col\">“Đạt” của cả tiêu chí ghi cho</th></tr></thead> <tbody>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<table class=\"ex-cols\"><thead><tr><th scope=\"col\">Cột</th><th scope=\"col\">Tiêu đề trong tệp</th><th scope=\"col\" class=\"lo\">Vài ô đầu</th><th scope=\"col\">Là chỉ tiêu</th><th scope=\"col\">“Đạt” của cả tiêu chí ghi cho</th></tr></thead> <tbody>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -419,14 +419,14 @@ func columnRow(v *mapped, c *matrix.Column) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</td><td class=\"sm mut\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</td><td class=\"sm mut lo\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
 		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(strings.Join(v.table.Sample(c.Col, 3), "; "))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/exchange/exchangeweb/mapping.templ`, Line: 84, Col: 67}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/exchange/exchangeweb/mapping.templ`, Line: 84, Col: 70}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {

@@ -26,6 +26,11 @@ func (h *Pages) district(p *web.Page) error {
 	tree := h.opt.Places.At(on)
 	d, ok := tree.ByCode(p.Path("code"))
 	if !ok || d.Level != place.District {
+		if story, err := h.opt.Places.Lineage(p.Path("code"), on); err == nil && p.Query("ngay") == "" {
+			if last, ok := story.Past(on, func(id string) bool { u, ok := h.opt.Places.Latest(id); return ok && u.Level == place.District }); ok {
+				return p.Redirect("/huyen/" + last.Code + "?ngay=" + last.Ended.String())
+			}
+		}
 		return fault.New(fault.NotFound, msgNoDistrict, "day", on.Vietnamese(), "code", fault.Clip(p.Path("code")))
 	}
 	s, err := h.opt.Board.Standing(p.Context(), on)
@@ -33,6 +38,9 @@ func (h *Pages) district(p *web.Page) error {
 		return err
 	}
 	v := &districtView{On: on.String(), Day: on.Vietnamese(), Unit: d}
+	if last, ok := h.opt.Places.Latest(d.ID); ok && last.Ended < p.Today() {
+		v.Ended = last.Ended.Vietnamese()
+	}
 	sight := h.sight(p)
 	if sight != nil && !slices.ContainsFunc(tree.Communes(d.ID), func(u place.Unit) bool { return sight(u.ID) }) {
 		return fault.New(fault.Forbidden, msgOutOfSight, "name", d.FullName)
@@ -71,6 +79,7 @@ func (h *Pages) district(p *web.Page) error {
 // districtView is the communes of a district.
 type districtView struct {
 	On, Day  string
+	Ended    string // its last day, "" while there is such a district
 	Unit     place.Unit
 	Banner   bool
 	Titled   int

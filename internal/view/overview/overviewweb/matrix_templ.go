@@ -645,7 +645,7 @@ func line(s web.Shell, v *matrixView, l *overview.Line) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if l.Tested {
-			templ_7745c5c3_Err = web.Mark(tone(l.Situation), words(l.Situation)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Mark(Tone(l.Situation), words(l.Situation)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1011,7 +1011,7 @@ func signs() templ.Component {
 			templ_7745c5c3_Var51 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 81, "<ul class=\"plain leg signs\"><li class=\"b\">Đạt (Đ)</li><li><i class=\"k p3 p4\"></i>đã kiểm tra thực địa</li><li><i class=\"k p3\"></i>đã xác nhận</li><li><i class=\"k p2\"></i>đã thẩm tra</li><li><i class=\"k\"></i>xã tự đánh giá</li><li class=\"b\">Chưa đạt (C)</li><li><i class=\"k x p3\"></i>đã xác nhận</li><li><i class=\"k x p2\"></i>đã thẩm tra</li><li><i class=\"k x\"></i>xã tự đánh giá</li><li><i class=\"k q\"></i>chưa có số liệu (?)</li><li><i class=\"k z\"></i>không áp dụng (–)</li><li><span class=\"cl\"></span>tiêu chí cốt lõi khi xét thu hồi</li></ul>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 81, "<ul class=\"plain leg signs\"><li class=\"b\">Đạt (Đ)</li><li><i class=\"k p3 p4\"></i>đã kiểm tra thực địa</li><li><i class=\"k p3\"></i>đã xác nhận</li><li><i class=\"k p2\"></i>đã thẩm tra</li><li><i class=\"k\"></i>xã tự đánh giá</li><li class=\"b\">Chưa đạt (C)</li><li><i class=\"k x p3\"></i>đã xác nhận</li><li><i class=\"k x p2\"></i>đã thẩm tra</li><li><i class=\"k x\"></i>xã tự đánh giá</li><li><i class=\"k q\"></i>chưa đủ số liệu (?)</li><li><i class=\"k z\"></i>không áp dụng (–)</li><li><span class=\"cl\"></span>tiêu chí cốt lõi khi xét thu hồi</li></ul>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

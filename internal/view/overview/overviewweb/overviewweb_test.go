@@ -106,7 +106,7 @@ func TestPages(t *testing.T) {
 		"/tong-quan?ngay=2025-07-01": {"25 xã được lập từ các xã có mức công nhận đang chờ quyết định"},
 		"/ban-do":                    {`<a href="/xa/02389"><title>Xã Minh Dân: thuộc diện xem xét thu hồi (NTM)</title>`, ">T</text>", "url(#h-risk)"},
 		"/ma-tran": {
-			`title="chưa đạt, cơ quan phụ trách đã xác nhận">C</td>`, `title="chưa có số liệu">?</td>`, "Huyện Hàm Yên", `href="/ma-tran?tieu-chi=15"`,
+			`title="chưa đạt, cơ quan phụ trách đã xác nhận">C</td>`, `title="chưa đủ số liệu">?</td>`, "Huyện Hàm Yên", `href="/ma-tran?tieu-chi=15"`,
 			`/ma-tran/bang.xlsx`,
 		},
 		"/ma-tran?tieu-chi=15": {"15.1", `<span class="val">90,42</span>`, "Tất cả tiêu chí"},

@@ -1029,7 +1029,7 @@ func standingRow(o *overview.Overview, r *overview.Row) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = web.Mark(tone(r.Situation), words(r.Situation)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Mark(Tone(r.Situation), words(r.Situation)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -43,8 +43,8 @@ func percent(n, of int) string {
 	return itoa(share) + " %"
 }
 
-// tone is the mark of a situation.
-func tone(s review.Situation) web.Tone {
+// Tone is the mark of a situation.
+func Tone(s review.Situation) web.Tone {
 	switch s {
 	case review.Held:
 		return web.ToneOK
@@ -169,7 +169,7 @@ func hour(t time.Time) string {
 	if t.IsZero() {
 		return "chưa có thay đổi nào"
 	}
-	local := t.In(time.FixedZone("+07", 7*3600))
+	local := day.Local(t)
 	return local.Format("15 giờ 04 ngày 02/01/2006")
 }
 
@@ -229,10 +229,8 @@ func said(c overview.Cell) string {
 	switch c.Verdict {
 	case law.Met, law.Unmet:
 		return c.Verdict.Vietnamese() + ", " + c.Trust.Vietnamese()
-	case law.NotApplicable:
-		return "không áp dụng"
 	}
-	return "chưa có số liệu"
+	return c.Verdict.Vietnamese()
 }
 
 // sign is how the map shows a situation.

@@ -23,15 +23,64 @@ type opening struct {
 	districts []web.Choice
 	cmd       *round.Open
 	members   []review.Titled // set: the person confirms
+	moved     bool            // name and days were proposed anew, for another period
 }
 
 // ask shows the form with a proposal.
 func (h *Pages) ask(p *web.Page) error {
-	d := rounds.Defaults(p.Today())
 	v := h.opening(p)
-	v.form = web.NewForm("ten", d.Name, "ky", d.Period.String(), "han-gui", dayText(d.SendBy),
-		"han-tham-tra", dayText(d.VerifyBy), "han-xac-nhan", dayText(d.ConfirmBy), "pham-vi", "den-ky")
+	v.form = web.NewForm("pham-vi", "den-ky")
+	v.propose(rounds.Defaults(p.Today()))
 	return p.Render(openPage(p.Shell("Mở đợt rà soát"), v))
+}
+
+// propose fills in what is proposed for a period, and which that was.
+func (v *opening) propose(d round.Open) {
+	if len(v.districts) == 0 {
+		d.VerifyBy = d.ConfirmBy // nobody stands between the commune and the agency
+	}
+	v.form.Set("ten", d.Name)
+	v.form.Set("ky", d.Period.String())
+	v.form.Set(proposedFor, d.Period.String())
+	v.form.Set("han-gui", dayText(d.SendBy))
+	v.form.Set("han-tham-tra", dayText(d.VerifyBy))
+	v.form.Set("han-xac-nhan", dayText(d.ConfirmBy))
+}
+
+// proposedFor is the period that the days of a form were proposed for.
+const proposedFor = "theo-ky"
+
+// follow proposes anew when another period was chosen than the one the form was
+// filled in for: always when the person asks for it, else as long as name and
+// days are the ones that were proposed.
+func (v *opening) follow(today day.Day) {
+	f := v.form
+	now, err := day.ParsePeriod(f.Value("ky"))
+	if err != nil {
+		return
+	}
+	was, err := day.ParsePeriod(f.Value(proposedFor))
+	asked := f.Value("viec") == "tinh-lai"
+	if !asked && (err != nil || was == now || f.Value("viec") == "mo") { // what was looked at is what is opened
+		return
+	}
+	before := opening{form: web.NewForm(), districts: v.districts}
+	if err == nil {
+		before.propose(rounds.Proposal(was, today))
+	}
+	untouched := func(name string) bool { return f.Value(name) == before.form.Value(name) }
+	if !asked && (!untouched("han-gui") || !untouched("han-tham-tra") || !untouched("han-xac-nhan")) {
+		return
+	}
+	own := f.Value("ten")
+	if untouched("ten") {
+		own = ""
+	}
+	v.propose(rounds.Proposal(now, today))
+	if own != "" {
+		f.Set("ten", own)
+	}
+	v.moved = true
 }
 
 func (h *Pages) opening(p *web.Page) *opening {
@@ -56,9 +105,14 @@ func (h *Pages) opening(p *web.Page) *opening {
 // open opens a round; before that it says which communes will take part.
 func (h *Pages) open(p *web.Page) error {
 	f := p.Form()
-	cmd := typed(f)
 	v := h.opening(p)
-	v.form, v.cmd = f, cmd
+	v.form = f
+	v.follow(p.Today())
+	if f.Value("viec") == "tinh-lai" {
+		return p.Render(openPage(p.Shell("Mở đợt rà soát"), v))
+	}
+	cmd := typed(f)
+	v.cmd = cmd
 	var err error
 	if f.OK() {
 		err = h.opt.DB.Read(p.Context(), func(tx *db.Tx) (err error) {

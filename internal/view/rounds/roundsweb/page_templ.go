@@ -240,9 +240,9 @@ func listPage(s web.Shell, rows []listed, manages bool) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var14 string
-							templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(rounds.Distance(row.round.SendBy, row.progress.Today))
+							templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(row.round.SendBy.Left(row.progress.Today))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/rounds/roundsweb/page.templ`, Line: 44, Col: 86}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/rounds/roundsweb/page.templ`, Line: 44, Col: 74}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 							if templ_7745c5c3_Err != nil {
@@ -484,7 +484,7 @@ func sentence(v *shown) string {
 	case all.Late > 0:
 		text += ", " + itoa(all.Late) + " xã quá hạn."
 	default:
-		text += "; hạn xã gửi " + v.round.SendBy.Vietnamese() + " (" + rounds.Distance(v.round.SendBy, v.progress.Today) + ")."
+		text += "; hạn xã gửi " + v.round.SendBy.Vietnamese() + " (" + v.round.SendBy.Left(v.progress.Today) + ")."
 	}
 	return text
 }
@@ -671,9 +671,9 @@ func deadline(v *shown, r *round.Round, which int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var29 string
-			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(rounds.Distance(deadlines(r)[which], v.progress.Today))
+			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(deadlines(r)[which].Left(v.progress.Today))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/rounds/roundsweb/page.templ`, Line: 148, Col: 76}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/rounds/roundsweb/page.templ`, Line: 148, Col: 64}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -1395,9 +1395,9 @@ func commune(v *shown, c *rounds.Commune) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var67 string
-			templ_7745c5c3_Var67, templ_7745c5c3_Err = templ.JoinStringErrs(rounds.Distance(c.Due, v.progress.Today))
+			templ_7745c5c3_Var67, templ_7745c5c3_Err = templ.JoinStringErrs(c.Due.Left(v.progress.Today))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/rounds/roundsweb/page.templ`, Line: 298, Col: 90}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/view/rounds/roundsweb/page.templ`, Line: 298, Col: 78}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var67))
 			if templ_7745c5c3_Err != nil {
@@ -1435,6 +1435,9 @@ func doing(c *rounds.Commune) string {
 	}
 	k := &c.Counts
 	parts := []string{itoa(k.Asked-k.Missing) + "/" + itoa(k.Asked) + " ô có số liệu"}
+	if k.Asked == 0 {
+		parts[0] = "không có ô nào phải nhập"
+	}
 	if k.Supplied > 0 {
 		parts = append(parts, itoa(k.Supplied)+" từ ngành")
 	}

@@ -160,6 +160,46 @@ func TestOpeningSaysWhoTakesPartFirst(t *testing.T) {
 	}
 }
 
+// Another period has other days: those that nobody typed follow it, without a
+// script; those that somebody typed stay, until they are asked for anew.
+func TestTheDaysFollowThePeriod(t *testing.T) {
+	viewtest.Each(t, func(t *testing.T, w *viewtest.World) {
+		w.Fill(t)
+		theDaysFollowThePeriod(t, serve(t, w))
+	})
+}
+
+func theDaysFollowThePeriod(t *testing.T, s *site) {
+	t.Helper()
+	send := func(form url.Values) string {
+		rec := s.do(http.MethodPost, "/dot-ra-soat/moi", form)
+		if rec.Code != http.StatusOK {
+			t.Fatalf("answers %d", rec.Code)
+		}
+		htmltest.Check(t, rec.Body.String())
+		return rec.Body.String()
+	}
+	form := s.proposal()
+	has(t, s.page("/dot-ra-soat/moi"), `name="theo-ky" value="2024-Q3"`, "Tính lại hạn")
+	form.Set("theo-ky", "2024-Q3")
+	form.Set("ky", "2024")
+	has(t, send(form), "sẽ tham gia", "Các hạn được tính lại theo kỳ năm 2024", "Rà soát năm 2024, năm 2024", "14/01/2025", "28/01/2025", `name="theo-ky" value="2024"`)
+	form.Set("han-gui", "20/12/2024")
+	form.Set("han-tham-tra", "25/12/2024")
+	form.Set("han-xac-nhan", "30/12/2024")
+	form.Set("ten", "Đợt cuối năm")
+	body := send(form)
+	has(t, body, "sẽ tham gia", "20/12/2024", "30/12/2024", "Đợt cuối năm")
+	if strings.Contains(body, "tính lại") {
+		t.Error("days that were typed were changed")
+	}
+	form.Set("viec", "tinh-lai")
+	has(t, send(form), "Xem xã nào tham gia", `value="14/01/2025"`, `value="28/01/2025"`, `value="Đợt cuối năm"`, `value="12/KH-UBND"`, "Các hạn được tính lại")
+	form.Set("viec", "mo")
+	at := s.do(http.MethodPost, "/dot-ra-soat/moi", form).Header().Get("Location")
+	has(t, s.page(at), "hạn xã gửi 20/12/2024")
+}
+
 func TestABadRoundKeepsWhatWasTyped(t *testing.T) {
 	s := serve(t, viewtest.Demo(t))
 	rec := s.do(http.MethodPost, "/dot-ra-soat/moi", url.Values{

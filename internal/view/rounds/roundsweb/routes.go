@@ -112,7 +112,7 @@ func (h *Pages) write(p *web.Page, c commander, work func(ctx context.Context, t
 
 // clock writes an instant as people read it, in Việt Nam.
 func clock(t time.Time) string {
-	return t.In(time.FixedZone("+07", 7*60*60)).Format("15:04 ngày 02/01/2006")
+	return day.Local(t).Format("15:04 ngày 02/01/2006")
 }
 
 // dayText is a day for a form, "" for none.

@@ -13,9 +13,9 @@ import (
 func (h *Pages) tellClash(p *web.Page, t *attempt, c *round.Clash) error {
 	x := &clash{
 		Mine: reported(t.ind, &c.Mine), Theirs: reported(t.ind, &c.Theirs.Datum), MineNote: c.Note, TheirNote: plainNote(c.Theirs.Note),
-		Base: c.Theirs.Entry,
+		Base: c.Theirs.Entry, To: t.at.base + t.path,
 	}
-	for _, name := range append([]string{skipField, noteField}, fieldNames()...) {
+	for _, name := range append([]string{skipField, noteField, reasonField}, fieldNames()...) {
 		if v := p.Form().Value(name); v != "" {
 			x.Fields = append(x.Fields, [2]string{name, v})
 		}

@@ -210,7 +210,7 @@ func (h *Pages) name(_ context.Context, tx *db.Tx, v *sheetPage, files map[evide
 	var ids []string
 	for _, l := range v.Lines {
 		for _, q := range l.Quantities() {
-			if q.Supplied() {
+			if q.Supplied() || q.Corrected() {
 				at = append(at, q.Part.Row.Valued)
 			}
 		}
@@ -232,8 +232,8 @@ func (h *Pages) name(_ context.Context, tx *db.Tx, v *sheetPage, files map[evide
 	for _, l := range v.Lines {
 		l.Files.Posts = posts
 		for _, q := range l.Quantities() {
-			if author, ok := authors[q.Part.Row.Valued]; ok && q.Supplied() {
-				q.By = posts[author.Actor]
+			if author, ok := authors[q.Part.Row.Valued]; ok {
+				q.By, q.Given = posts[author.Actor], author.At
 			}
 		}
 	}

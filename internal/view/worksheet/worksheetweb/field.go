@@ -47,9 +47,10 @@ func columns() [10]string {
 }
 
 const (
-	noteField = "ghi-chu"
-	skipField = "khong-ap-dung"
-	notApply  = "không áp dụng"
+	noteField   = "ghi-chu"
+	reasonField = "ly-do"
+	skipField   = "khong-ap-dung"
+	notApply    = "không áp dụng"
 )
 
 // entryOf reads what was typed of a figure.

@@ -30,7 +30,9 @@ type quantity struct {
 	Enter bool      // the person may fill it in
 	Ask   bool      // may question it
 	Reply bool      // may answer a question about it
+	Mend  bool      // may correct it, the round being closed
 	By    string    // post of who gave the value, "" = not looked up
+	Given time.Time // when that was; zero = not looked up
 	clash *clash
 }
 
@@ -42,6 +44,17 @@ func (q *quantity) Shape() shape { return shapeOf(q.Ind) }
 
 // Supplied tells whether another office gave the value.
 func (q *quantity) Supplied() bool { return q.Part.Row.Origin == round.ActSupply }
+
+// Corrected tells whether the value was changed after the round was closed.
+func (q *quantity) Corrected() bool { return q.Part.Row.Origin == round.ActCorrect }
+
+// Why is the reason of that change, as long as nothing was said since.
+func (q *quantity) Why() string {
+	if q.Part.Row.Last != round.ActCorrect {
+		return ""
+	}
+	return q.Part.Row.Reason
+}
 
 // Error is what is wrong with a field.
 func (q *quantity) Error(name string) string {
@@ -184,6 +197,7 @@ func (a *at) newQuantity(s *worksheet.Sheet, l *worksheet.Line, p *worksheet.Par
 	q.Enter = authz.May(a.who, authz.EnterFinding, o) && p.Row.Origin != round.ActSupply
 	q.Ask = p.Row.Origin == round.ActSupply && !p.Row.Asked && authz.May(a.who, authz.AskAgain, o)
 	q.Reply = p.Row.Asked && authz.May(a.who, authz.SupplyFinding, o)
+	q.Mend = authz.May(a.who, authz.CorrectClosed, o)
 	fill(q.Form, ind, p.Now)
 	return q
 }

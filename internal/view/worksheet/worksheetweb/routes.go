@@ -56,14 +56,21 @@ type Options struct {
 }
 
 // Pages answer the addresses of Routes.
-type Pages struct{ opt Options }
+type Pages struct {
+	opt   Options
+	fixed map[string]*fixed // by id of a set
+}
 
 // New makes the pages.
-func New(o Options) *Pages { return &Pages{o} }
+func New(o Options) *Pages { return &Pages{o, fixedOf(o.Law)} }
 
 const (
 	sheetRoute = "/xa/{code}/ra-soat/{period}"
 	formBytes  = 64 << 10
+
+	// Where figures are sent to, under a sheet's address.
+	savePath    = "/luu"
+	correctPath = "/dieu-chinh"
 )
 
 // Routes is the pages' part of the table of routes.
@@ -72,8 +79,9 @@ func (h *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/xa/{code}/ra-soat", Handler: h.latest, Action: authz.ViewCommune},
 		{Method: "GET", Pattern: sheetRoute, Handler: h.whole, Action: authz.ViewCommune},
 		{Method: "GET", Pattern: sheetRoute + "/{criterion}", Handler: h.criterion, Action: authz.ViewCommune},
-		{Method: "POST", Pattern: sheetRoute + "/luu", Handler: h.save, Action: authz.EnterFinding, MaxBody: formBytes},
+		{Method: "POST", Pattern: sheetRoute + savePath, Handler: h.save, Action: authz.EnterFinding, MaxBody: formBytes},
 		{Method: "POST", Pattern: sheetRoute + "/giu-nguyen", Handler: h.carry, Action: authz.EnterFinding, MaxBody: formBytes},
+		{Method: "POST", Pattern: sheetRoute + correctPath, Handler: h.correct, Action: authz.CorrectClosed, MaxBody: formBytes},
 		{Method: "POST", Pattern: sheetRoute + "/kiem-tra-lai", Handler: h.ask, Action: authz.AskAgain, MaxBody: formBytes},
 		{Method: "POST", Pattern: sheetRoute + "/tra-loi", Handler: h.answer, Action: authz.SupplyFinding, MaxBody: formBytes},
 		{Method: "GET", Pattern: sheetRoute + "/gui", Handler: h.beforeSend, Action: authz.Submit},
@@ -90,11 +98,17 @@ var (
 
 // place finds the commune of the address on a day.
 func (h *Pages) place(p *web.Page, on day.Day) (place.Unit, error) {
+	story, err := h.story(p, on)
+	return story.Unit, err
+}
+
+// story is the commune's, with the other bearers of its code.
+func (h *Pages) story(p *web.Page, on day.Day) (place.Story, error) {
 	story, err := h.opt.Places.Lineage(p.Path("code"), on)
 	if err == nil && story.Unit.Level != place.Commune {
 		err = web.NotFound()
 	}
-	return story.Unit, err
+	return story, err
 }
 
 // seen refuses whoever may not see a commune.
@@ -156,22 +170,24 @@ func (a *at) target(set, code string) round.Target {
 
 // latest leads to the sheet of the open round that is due first, or of the latest.
 func (h *Pages) latest(p *web.Page) error {
-	unit, err := h.place(p, p.Today())
+	story, err := h.story(p, p.Today())
 	if err != nil {
 		return err
 	}
+	unit := story.Unit
 	if err := h.seen(p, &unit); err != nil {
-		return err
+		old, ok := place.Unit{}, false
+		if h.opt.Sight != nil {
+			old, ok = story.Past(p.Today(), h.opt.Sight(p))
+		}
+		if !ok {
+			return err
+		}
+		unit = old // who worked for what bore the code before finds its sheets
 	}
 	sheets := h.opt.Board.SheetsOf(unit.Key)
 	if len(sheets) == 0 {
 		return fault.New(fault.NotFound, msgNoRounds, "name", unit.FullName)
 	}
-	first := &sheets[0]
-	for i := range sheets {
-		if s := &sheets[i]; !s.Round.Closed && (first.Round.Closed || s.Round.SendBy < first.Round.SendBy) {
-			first = s
-		}
-	}
-	return p.Redirect(Path(&unit, first.Round.Period))
+	return p.Redirect(Path(&unit, sheets[round.First(sheets)].Round.Period))
 }

@@ -26,6 +26,7 @@ type attempt struct {
 	cmd   round.Save
 	ind   *law.Indicator
 	set   *law.Set
+	path  string // where it was sent to
 	saved *round.Saved
 	when  time.Time
 	pos   int64
@@ -42,6 +43,26 @@ func (h *Pages) save(p *web.Page) error {
 	if err != nil {
 		return err
 	}
+	return h.carryOut(p, t)
+}
+
+// correct records a figure of a closed round, with the reason (điều chỉnh sau
+// chốt). Of an open round the service refuses it.
+func (h *Pages) correct(p *web.Page) error {
+	a, err := h.resolve(p)
+	if err != nil {
+		return err
+	}
+	t, err := h.attempt(p, a)
+	if err != nil {
+		return err
+	}
+	t.path, t.cmd.Reason = correctPath, p.Form().Value(reasonField)
+	return h.carryOut(p, t)
+}
+
+// carryOut records an attempt and answers what became of it.
+func (h *Pages) carryOut(p *web.Page, t *attempt) error {
 	if err := h.write(p, t); err != nil {
 		return err
 	}
@@ -71,7 +92,7 @@ func (h *Pages) attempt(p *web.Page, a *at) (*attempt, error) {
 	if !ok {
 		return nil, fault.New(fault.NotFound, msgNoCode, "code", fault.Clip(f.Value("code")))
 	}
-	t := &attempt{at: a}
+	t := &attempt{at: a, path: savePath}
 	t.set, slot = h.home(a, set, slot)
 	t.ind = t.set.At(slot)
 	base, err := strconv.ParseInt(f.Value("base"), 10, 64)
@@ -195,6 +216,9 @@ func (h *Pages) again(p *web.Page, a *at, set *law.Set, ind *law.Indicator) erro
 				continue
 			}
 			q.Form, q.Wrong = f, f
+			if base, err := strconv.ParseInt(f.Value("base"), 10, 64); err == nil {
+				q.Base = base // what the person saw, not what came meanwhile
+			}
 			for _, e := range f.Errors() {
 				field := e.Field
 				if field != "" {
@@ -251,7 +275,7 @@ func (h *Pages) act(p *web.Page, f func(a *at, tx *db.Tx, t round.Target) error,
 
 // ask questions a figure that another office supplied.
 func (h *Pages) ask(p *web.Page) error {
-	reason := p.Form().Value("ly-do")
+	reason := p.Form().Value(reasonField)
 	return h.act(p, func(a *at, tx *db.Tx, t round.Target) error {
 		return h.opt.Rounds.Ask(p.Context(), tx, a.who, &round.Ask{Target: t, Reason: reason})
 	}, func(t round.Target, actor string) (db.Command, error) {
@@ -261,7 +285,7 @@ func (h *Pages) ask(p *web.Page) error {
 
 // answer keeps a figure that was questioned.
 func (h *Pages) answer(p *web.Page) error {
-	reason := p.Form().Value("ly-do")
+	reason := p.Form().Value(reasonField)
 	return h.act(p, func(a *at, tx *db.Tx, t round.Target) error {
 		return h.opt.Rounds.Answer(p.Context(), tx, a.who, &round.Answer{Target: t, Reason: reason})
 	}, func(t round.Target, actor string) (db.Command, error) {
@@ -278,4 +302,5 @@ type clash struct {
 	When         time.Time
 	Fields       [][2]string // what was typed, to be sent again
 	Base         int64       // of theirs
+	To           string      // where it is sent
 }

@@ -89,23 +89,10 @@ func (h *Pages) send(p *web.Page) error {
 		return err
 	}
 	c := &round.Send{Place: a.unit.ID, Period: a.period}
-	cmd, err := c.Command(a.who.ID)
-	if err != nil {
-		return err
-	}
-	at := int64(0)
-	err = h.opt.DB.Write(p.Context(), cmd, func(tx *db.Tx) error {
-		at = tx.Position()
+	return h.record(p, c.Command, a.base, func(tx *db.Tx) error {
 		_, err := h.opt.Rounds.Send(p.Context(), tx, a.who, c)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	if err := h.opt.Board.WaitFor(p.Context(), at); err != nil {
-		return err
-	}
-	return p.Redirect(a.base)
 }
 
 // carry keeps what an earlier period said of a criterion.
@@ -123,15 +110,22 @@ func (h *Pages) carry(p *web.Page) error {
 		return fault.New(fault.NotFound, msgNoCrit, "code", fault.Clip(code))
 	}
 	c := &round.Carry{Place: a.unit.ID, Period: a.period, Set: set.ID, Criterion: code}
-	cmd, err := c.Command(a.who.ID)
+	return h.record(p, c.Command, criterionPath(a.base, set, code), func(tx *db.Tx) error {
+		_, err := h.opt.Rounds.Carry(p.Context(), tx, a.who, c)
+		return err
+	})
+}
+
+// record carries out a command and goes to a page that shows it.
+func (h *Pages) record(p *web.Page, command func(string) (db.Command, error), to string, work func(*db.Tx) error) error {
+	cmd, err := command(p.User().ID)
 	if err != nil {
 		return err
 	}
 	at := int64(0)
 	err = h.opt.DB.Write(p.Context(), cmd, func(tx *db.Tx) error {
 		at = tx.Position()
-		_, err := h.opt.Rounds.Carry(p.Context(), tx, a.who, c)
-		return err
+		return work(tx)
 	})
 	if err != nil {
 		return err
@@ -139,5 +133,5 @@ func (h *Pages) carry(p *web.Page) error {
 	if err := h.opt.Board.WaitFor(p.Context(), at); err != nil {
 		return err
 	}
-	return p.Redirect(criterionPath(a.base, set, code))
+	return p.Redirect(to)
 }

@@ -19,6 +19,34 @@ type whole struct {
 	Others []board.Sheet // of the commune, of other periods
 	Send   bool          // the person may send what is there
 	Enter  bool
+	fixed  map[string]*fixed // by id of a set
+}
+
+// mended is one figure that was changed after the round was closed.
+type mended struct {
+	Ind  *law.Indicator
+	Part *worksheet.Part
+	Path string
+}
+
+// Corrected lists the figures that were changed after the round was closed.
+func (v *whole) Corrected() (out []mended) {
+	if !v.Sheet.Round.Closed {
+		return nil
+	}
+	for i := range v.Sheet.Criteria {
+		c := &v.Sheet.Criteria[i]
+		for j := range c.Lines {
+			l := &c.Lines[j]
+			for k := range l.Parts {
+				if p := &l.Parts[k]; p.Row.Origin == round.ActCorrect {
+					path := criterionPath(v.base, l.Set, c.Law().Code) + "#ct-" + slug(l.Indicator().Code)
+					out = append(out, mended{l.Set.At(p.Slot), p, path})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // group is the criteria of one set.
@@ -37,7 +65,7 @@ func (h *Pages) whole(p *web.Page) error {
 	if err != nil {
 		return err
 	}
-	v := &whole{at: a, Sheet: s, Today: p.Today(), Groups: groups(s)}
+	v := &whole{at: a, Sheet: s, Today: p.Today(), Groups: groups(s), fixed: h.fixed}
 	o := a.where.Object("", round.Draft, s.Round.Closed)
 	v.Send, v.Enter = authz.May(a.who, authz.Submit, o), authz.May(a.who, authz.EnterFinding, o)
 	for _, other := range h.opt.Board.SheetsOf(a.unit.Key) {

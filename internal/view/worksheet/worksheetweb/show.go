@@ -51,6 +51,17 @@ func checked(p *worksheet.Part) string {
 	return text
 }
 
+// givenBy says who gave a value and when, as far as that was looked up.
+func givenBy(q *quantity) string {
+	if q.Given.IsZero() {
+		return ""
+	}
+	if q.By == "" {
+		return "lúc " + moment(q.Given)
+	}
+	return q.By + ", " + moment(q.Given)
+}
+
 // plain says a demand in words: "từ 90 % trở lên".
 func plain(demand string) string {
 	if rest, ok := strings.CutPrefix(demand, "≥ "); ok {

@@ -2,6 +2,7 @@ package worksheetweb
 
 import (
 	"giuchuan/internal/law"
+	"giuchuan/internal/register/criteria/criteriaweb"
 	"giuchuan/internal/view/worksheet"
 )
 
@@ -31,9 +32,9 @@ func tallyOf(s *worksheet.Sheet, set *law.Set, criterion int, counts worksheet.C
 	case unmet > 0:
 		t.Text = "Chưa đạt " + itoa(unmet) + " trên " + all + " chỉ tiêu"
 	case unknown > 0:
-		t.Text = "Chưa có số liệu " + itoa(unknown) + " trên " + all + " chỉ tiêu"
+		t.Text = criteriaweb.Verdict(law.Unknown) + " " + itoa(unknown) + " trên " + all + " chỉ tiêu"
 	default:
-		t.Text = verdict(t.Verdict) + " " + all + " trên " + all + " chỉ tiêu"
+		t.Text = criteriaweb.Verdict(t.Verdict) + " " + all + " trên " + all + " chỉ tiêu"
 	}
 	return t
 }

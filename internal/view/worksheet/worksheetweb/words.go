@@ -9,37 +9,12 @@ import (
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/law"
-	"giuchuan/internal/platform/web"
 	"giuchuan/internal/view/worksheet"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
 func i64(n int64) string { return strconv.FormatInt(n, 10) }
-
-// tone is the mark of a verdict.
-func tone(v law.Verdict) web.Tone {
-	switch v {
-	case law.Met, law.NotApplicable:
-		return web.ToneOK
-	case law.Unmet:
-		return web.ToneRisk
-	}
-	return web.ToneNone
-}
-
-// verdict is a verdict with a capital.
-func verdict(v law.Verdict) string {
-	switch v {
-	case law.Met:
-		return "Đạt"
-	case law.Unmet:
-		return "Chưa đạt"
-	case law.NotApplicable:
-		return "Không áp dụng"
-	}
-	return "Chưa có số liệu"
-}
 
 // box is the class of a verdict's box.
 func box(v law.Verdict) string {
@@ -67,24 +42,12 @@ func sign(v law.Verdict, trust int) string {
 
 // hour writes an instant of Việt Nam: "07 giờ 42".
 func hour(t time.Time) string {
-	return t.In(time.FixedZone("+07", 7*3600)).Format("15 giờ 04")
+	return day.Local(t).Format("15 giờ 04")
 }
 
 // moment writes an instant of Việt Nam with its day.
 func moment(t time.Time) string {
-	return t.In(time.FixedZone("+07", 7*3600)).Format("15 giờ 04 ngày 02/01/2006")
-}
-
-// left says how far a last day is away.
-func left(on, today day.Day) string {
-	switch n := int(on - today); {
-	case n < 0:
-		return "đã quá hạn " + itoa(-n) + " ngày"
-	case n == 0:
-		return "hết hạn hôm nay"
-	default:
-		return "còn " + itoa(n) + " ngày"
-	}
+	return day.Local(t).Format("15 giờ 04 ngày 02/01/2006")
 }
 
 // state says where a line stands.
@@ -93,6 +56,8 @@ func state(l *worksheet.Line) string {
 		return ""
 	}
 	switch {
+	case l.Row.Origin == round.ActCorrect:
+		return round.ActCorrect.Vietnamese()
 	case l.State == round.Returned && l.Row.Mended:
 		return "đã sửa, chưa gửi lại"
 	case l.State != round.Draft:
