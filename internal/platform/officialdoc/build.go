@@ -149,7 +149,7 @@ func headings(blocks []Block) {
 			bold += s.Len()
 		}
 		switch {
-		case k.Len() > 0 && bold >= k.Len()-1 && k.Len() <= 2*maxHeading:
+		case bold > 0 && bold >= k.Len()-1 && k.Len() <= 2*maxHeading:
 			k.Heading = true
 		case k.Part == PartHeader || k.Len() > maxHeading:
 		case k.Level == LevelNone:

@@ -60,10 +60,20 @@ func placeDate(s string) (place string, w when, ok bool) {
 		}
 	}
 	place = strings.Trim(m[1], " (.")
-	if letters(place, 2) == 0 && m[1] != "" || len(strings.Fields(place)) > 8 {
+	if letters(place, 2) == 0 && m[1] != "" || len(strings.Fields(place)) > 8 || posted(place) {
 		return "", when{}, false
 	}
 	return place, when{slip(m[2]), slip(m[3]), slip(m[4])}, true
+}
+
+// posted tells the words before the day on which a page was put up.
+func posted(place string) bool {
+	for _, begin := range []string{"Thứ ", "Chủ nhật", "Chủ Nhật", "Cập nhật", "Đăng", "Ngày đăng"} {
+		if strings.HasPrefix(place, begin) {
+			return true
+		}
+	}
+	return false
 }
 
 // slip reads a number in which O stands for 0 and l or I for 1; 0 for a blank.

@@ -225,7 +225,13 @@ func bolded(l line) bool {
 
 // afterKind takes trích yếu, authority and addressees below the kind.
 func (h *header) afterKind(i int) int {
-	j := h.title(i + 1)
+	j := i + 1
+	if j < len(h.lines) && capitals(h.lines[j].text) && strings.HasPrefix(h.lines[j].text, "CỦA ") && short(h.lines[j].text, 120) {
+		h.lines[j].role = roleAuthority // of the Party: "KẾT LUẬN / CỦA BAN THƯỜNG VỤ TỈNH ỦY"
+		h.doc.Authority = strings.TrimPrefix(h.lines[j].text, "CỦA ")
+		j++
+	}
+	j = h.title(j)
 	for j < len(h.lines) && capitals(h.lines[j].text) && short(h.lines[j].text, 160) && officeWord(h.lines[j].text) && !receives(h.lines[j].text) {
 		h.lines[j].role = roleAuthority
 		h.doc.Authority = squeeze(h.doc.Authority + " " + strings.Trim(h.lines[j].text, " :"))
@@ -373,5 +379,7 @@ func collapse(lines []line) {
 			lines[i].text = ""
 		}
 	}
-	lines[0].text, lines[0].bold = b.String(), nil
+	if len(lines) > 1 {
+		lines[0].text, lines[0].bold = b.String(), nil
+	}
 }

@@ -13,26 +13,26 @@ import (
 type role uint8
 
 const (
-	rolePlain      role = iota
-	roleMotto           // quốc hiệu, tiêu ngữ, "ĐẢNG CỘNG SẢN VIỆT NAM"
-	roleMark            // khẩn
-	roleIssuer          // agencies of the letterhead
-	roleNumber          // "Số: …"
-	roleDate            // place and day
-	roleSubject         // "V/v …"
-	roleKind            // "THÔNG BÁO"
-	roleTitle           // trích yếu
-	roleAuthority       // who decides
-	roleNoise           // what stands in the letterhead without being part of it
-	roleTo              // "Kính gửi:"
-	roleAddressee       // a row under it
-	roleReceive         // "Nơi nhận:"
-	roleRow             // a row under it
-	roleFloat           // "(Báo cáo)" beside the rows
-	roleCapacity        // "TL. CHỦ TỊCH"
-	roleSigned          // "(Đã ký)"
-	roleName            // the signer
-	roleAnnex           // "PHỤ LỤC I"
+	rolePlain     role = iota
+	roleMotto          // quốc hiệu, tiêu ngữ, "ĐẢNG CỘNG SẢN VIỆT NAM"
+	roleMark           // khẩn
+	roleIssuer         // agencies of the letterhead
+	roleNumber         // "Số: …"
+	roleDate           // place and day
+	roleSubject        // "V/v …"
+	roleKind           // "THÔNG BÁO"
+	roleTitle          // trích yếu
+	roleAuthority      // who decides
+	roleNoise          // what stands in the letterhead without being part of it
+	roleTo             // "Kính gửi:"
+	roleAddressee      // a row under it
+	roleReceive        // "Nơi nhận:"
+	roleRow            // a row under it
+	roleFloat          // "(Báo cáo)" beside the rows
+	roleCapacity       // "TL. CHỦ TỊCH"
+	roleSigned         // "(Đã ký)"
+	roleName           // the signer
+	roleAnnex          // "PHỤ LỤC I"
 )
 
 // cut is a range of bytes of a line's text.
@@ -96,7 +96,7 @@ func level(raw string) line {
 	for _, r := range raw {
 		switch {
 		case r == '\t':
-			for n := 8 - column%8; n > 0; n-- {
+			for n := 8 - column%8; n > 0 && (n == 8-column%8 || column < 400); n-- {
 				b.WriteByte(' ')
 				column++
 			}
@@ -188,7 +188,9 @@ func letters(s string, most int) int {
 }
 
 // short tells whether s has at most n code points, without counting far.
-func short(s string, n int) bool { return len(s) <= n || len(s) <= 4*n && utf8.RuneCountInString(s) <= n }
+func short(s string, n int) bool {
+	return len(s) <= n || len(s) <= 4*n && utf8.RuneCountInString(s) <= n
+}
 
 // first and last are the outermost code points of s.
 func first(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }

@@ -60,6 +60,9 @@ func closes(s string) bool {
 			return true
 		}
 	}
+	if strings.HasSuffix(s, "./.") && short(s, 300) && (strings.HasPrefix(s, "Yêu cầu ") || strings.HasPrefix(s, "Đề nghị ")) {
+		return true
+	}
 	for _, inside := range []string{"xin thông báo", "thông báo để", "thông báo đến"} {
 		if strings.HasSuffix(s, "./.") && short(s, 400) && strings.Contains(s, inside) {
 			return true
@@ -82,7 +85,13 @@ func founds(s string) bool {
 func (b *builder) basis() {
 	const most = 200
 	for i, p := range b.paras {
-		if p.part != PartOpening || !founds(p.text) || len(b.doc.Basis) >= most {
+		if p.part != PartOpening || len(b.doc.Basis) >= most {
+			continue
+		}
+		if !founds(p.text) {
+			if c, ok := heard(p.text); ok {
+				b.doc.Basis = append(b.doc.Basis, b.line(i, c))
+			}
 			continue
 		}
 		from := 0
@@ -95,4 +104,21 @@ func (b *builder) basis() {
 			from += n + 1
 		}
 	}
+}
+
+// heard finds the sentence "Sau khi nghe … báo cáo …" inside a paragraph.
+func heard(s string) (cut, bool) {
+	at := strings.Index(s, ". Sau khi nghe")
+	if at < 0 {
+		return cut{}, false
+	}
+	from := at + 2
+	to := len(s)
+	if n := strings.Index(s[from:], ". "); n >= 0 {
+		to = from + n
+	}
+	if n := strings.LastIndex(s[from:to], ", "); n > 0 && strings.Contains(s[from+n:to], "kết luận") {
+		to = from + n // "…, Phó Chủ tịch kết luận"
+	}
+	return cut{from, to}, true
 }

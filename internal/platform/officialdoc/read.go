@@ -1,6 +1,7 @@
 package officialdoc
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -29,15 +30,47 @@ type Limits struct {
 // DefaultLimits hold a document of some thousand pages.
 func DefaultLimits() Limits {
 	return Limits{
-		File: 30 << 20, Text: 12 << 20, Blocks: 100_000, Inflated: 64 << 20, Ratio: 100, Entries: 2000, Depth: 128,
+		File: 30 << 20, Text: 12 << 20, Blocks: 100_000, Inflated: 32 << 20, Ratio: 100, Entries: 2000, Depth: 128,
 		PDFTime: 20 * time.Second,
 	}
 }
 
+// filled returns l with every zero field taken from the defaults.
+func (l Limits) filled() Limits {
+	d := DefaultLimits()
+	return Limits{
+		File: cmp.Or(l.File, d.File), Text: cmp.Or(l.Text, d.Text), Blocks: cmp.Or(l.Blocks, d.Blocks), Inflated: cmp.Or(l.Inflated, d.Inflated),
+		Ratio: cmp.Or(l.Ratio, d.Ratio), Entries: cmp.Or(l.Entries, d.Entries), Depth: cmp.Or(l.Depth, d.Depth), PDFTime: cmp.Or(l.PDFTime, d.PDFTime),
+	}
+}
+
 // Read reads a document from a file. What the file is, is decided by its
-// content; name serves as a hint and in messages.
+// content; name serves in messages only. Ending ctx stops the reading of a PDF.
 func Read(ctx context.Context, name string, data []byte, o Options) (Document, error) {
-	return readText(string(data), o.Limits)
+	o.Limits = o.Limits.filled()
+	if int64(len(data)) > o.Limits.File {
+		return Document{}, fault.New(fault.TooLarge, msgTooBig, "limit", sizeText(o.Limits.File))
+	}
+	name = printable(name)
+	switch sniff(data) {
+	case kindNothing:
+		return Document{}, fault.New(fault.Invalid, msgNothing)
+	case kindZip:
+		return readDocx(name, data, o.Limits)
+	case kindPDF:
+		return readPDF(ctx, name, data, o)
+	case kindEdxml:
+		return readEdxml(ctx, name, data, o)
+	case kindOLE:
+		return Document{}, fault.New(fault.Unsupported, msgOld, "name", fault.Clip(name))
+	case kindOther:
+		return Document{}, fault.New(fault.Unsupported, msgKind, "name", fault.Clip(name))
+	}
+	text, ok := decode(data)
+	if !ok {
+		return Document{}, fault.New(fault.Unsupported, msgCoding, "name", fault.Clip(name))
+	}
+	return readText(text, o.Limits)
 }
 
 // ReadText reads pasted text.

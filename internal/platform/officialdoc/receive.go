@@ -21,8 +21,18 @@ func purposeOf(s string) Purpose {
 			word    string
 			purpose Purpose
 		}{
-			{"bao cao", PurposeReport}, {"b c", PurposeReport}, {"bc", PurposeReport}, {"de biet", PurposeInform}, {"biet", PurposeInform}, {"theo doi", PurposeInform},
-			{"de theo doi", PurposeInform}, {"phoi hop", PurposeAct}, {"de phoi hop", PurposeAct}, {"thuc hien", PurposeAct}, {"t h", PurposeAct}, {"th", PurposeAct},
+			{"bao cao", PurposeReport},
+			{"b c", PurposeReport},
+			{"bc", PurposeReport},
+			{"de biet", PurposeInform},
+			{"biet", PurposeInform},
+			{"theo doi", PurposeInform},
+			{"de theo doi", PurposeInform},
+			{"phoi hop", PurposeAct},
+			{"de phoi hop", PurposeAct},
+			{"thuc hien", PurposeAct},
+			{"t h", PurposeAct},
+			{"th", PurposeAct},
 		} {
 			if key == p.word || strings.HasPrefix(key, p.word+" ") || strings.HasPrefix(key, "de "+p.word) {
 				return p.purpose
@@ -45,7 +55,7 @@ func receiving(rows []Receive, above bool, float Purpose) []Receive {
 			r.Purpose = PurposeAsAbove
 		case keeps(r.Text):
 			r.Purpose = PurposeKeep
-			r.Units, r.Drafter = archive(r.Text)
+			r.Units, r.Drafter = filing(r.Text)
 		case own != "":
 			r.Purpose = own
 		case floats && superior(key):
@@ -95,8 +105,8 @@ func office(key string) bool {
 	return false
 }
 
-// archive reads the units and the drafter of "Lưu: VT, NLN (Thành)".
-func archive(s string) (units, drafter string) {
+// filing reads the units and the drafter of "Lưu: VT, NLN (Thành)".
+func filing(s string) (units, drafter string) {
 	rest, _ := afterWords(strings.Replace(s, ":", ": ", 1), "Lưu")
 	rest = strings.Trim(rest, ": .;")
 	if at := strings.LastIndexByte(rest, '('); at >= 0 {

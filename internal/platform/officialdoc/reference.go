@@ -30,7 +30,7 @@ func references(paras []para, own string) []found {
 				}
 				continue
 			}
-			if key == strings.ToUpper(own) && p.part == PartHeader && p.role != roleTitle || len(out) == maxReferences {
+			if key == strings.ToUpper(own) && p.role != roleTitle || len(out) == maxReferences {
 				continue
 			}
 			at[key] = len(out)
