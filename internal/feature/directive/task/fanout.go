@@ -23,9 +23,6 @@ type Fan struct {
 // given to, with one part for each object. A collective whose members are not
 // known waits. Struck duties give nothing.
 func FanOut(doc *directive.Document, duties []directive.Duty, fan *Fan) (out []Task) {
-	if doc.State == directive.Withdrawn {
-		return nil
-	}
 	for i := range duties {
 		d := &duties[i]
 		if d.Removed {
@@ -114,9 +111,10 @@ type change struct {
 	gone    []*Task
 }
 
-// compare sets the tasks that follow from a document's duties against those that
-// stand. A task keeps who has it now and a day that was granted.
-func compare(want []Task, have []*Task) (c change) {
+// compare sets the tasks that follow from some duties of a document against the
+// document's tasks that stand. Tasks of other duties are left alone, and a task
+// keeps who has it now and a day that was granted.
+func compare(about []directive.Duty, want []Task, have []*Task) (c change) {
 	same := func(t *Task, w *Task) bool { return t.Duty == w.Duty && t.First == w.First }
 	for i := range want {
 		w := &want[i]
@@ -135,7 +133,8 @@ func compare(want []Task, have []*Task) (c change) {
 		}
 	}
 	for _, t := range have {
-		if t.Last(Retracted) == nil && !slices.ContainsFunc(want, func(w Task) bool { return same(t, &w) }) {
+		spoken := slices.ContainsFunc(about, func(d directive.Duty) bool { return d.ID == t.Duty })
+		if spoken && t.Last(Retracted) == nil && !slices.ContainsFunc(want, func(w Task) bool { return same(t, &w) }) {
 			c.gone = append(c.gone, t)
 		}
 	}

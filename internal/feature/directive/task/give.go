@@ -21,11 +21,10 @@ func (s *Service) Confirmed(ctx context.Context, tx *db.Tx, doc *directive.Docum
 	return s.Amended(ctx, tx, doc, duties)
 }
 
-// Amended brings the tasks of a document into line with its duties as they are
-// now: all of them, struck ones included. New bodies get tasks, changed words
-// are taken over, tasks whose duty is gone are withdrawn with the reason. What
-// was already done, granted or handed over stays. A withdrawn document withdraws
-// every open task.
+// Amended brings the tasks of some duties of a document into line with the
+// duties as they are now, struck ones included. New bodies get tasks, changed
+// words are taken over, tasks whose duty or body is gone are withdrawn with the
+// reason. What was already done, granted or handed over stays.
 func (s *Service) Amended(ctx context.Context, tx *db.Tx, doc *directive.Document, duties []directive.Duty) error {
 	on := doc.Day()
 	if on == day.None {
@@ -51,8 +50,29 @@ func (s *Service) Amended(ctx context.Context, tx *db.Tx, doc *directive.Documen
 	if err != nil {
 		return err
 	}
-	c := compare(FanOut(doc, duties, fan), have)
-	return c.write(tx, doc)
+	c := compare(duties, FanOut(doc, duties, fan), have)
+	return c.write(tx)
+}
+
+// Withdrawn withdraws every open task of a document that counts no more.
+func (s *Service) Withdrawn(_ context.Context, tx *db.Tx, doc *directive.Document) error {
+	gone := *doc
+	gone.State = directive.Withdrawn
+	if err := keepGiven(tx, &gone); err != nil {
+		return err
+	}
+	have, _, err := readAll(tx, doc.ID)
+	if err != nil {
+		return err
+	}
+	for _, t := range have {
+		if t.Last(Retracted) == nil {
+			if err := insertAct(tx, t.Document, t.ID, 0, act(tx, Retracted, "Văn bản đã bị thu hồi hoặc nhập nhầm")); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // undecided tells whether a duty is given to several bodies and no one leads.
@@ -79,7 +99,7 @@ func keepGiven(tx *db.Tx, doc *directive.Document) error {
 	return insertGiven(tx, &g)
 }
 
-func (c *change) write(tx *db.Tx, doc *directive.Document) error {
+func (c *change) write(tx *db.Tx) error {
 	for i := range c.fresh {
 		t := &c.fresh[i]
 		t.ID = tx.NewID()
@@ -102,12 +122,8 @@ func (c *change) write(tx *db.Tx, doc *directive.Document) error {
 			return err
 		}
 	}
-	why := "Văn bản được sửa: nhiệm vụ này không còn giao cho đơn vị"
-	if doc.State == directive.Withdrawn {
-		why = "Văn bản đã bị thu hồi hoặc nhập nhầm"
-	}
 	for _, t := range c.gone {
-		if err := insertAct(tx, t.Document, t.ID, 0, &Act{Kind: Retracted, On: tx.Today(), Due: day.None, Text: why}); err != nil {
+		if err := insertAct(tx, t.Document, t.ID, 0, act(tx, Retracted, "Văn bản được sửa: nhiệm vụ này không còn giao cho đơn vị")); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package task
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"giuchuan/internal/feature/directive"
@@ -135,31 +134,6 @@ func (s *Service) fan(ctx context.Context, tx *db.Tx, on day.Day) (*Fan, error) 
 		},
 		Within: func(placeID, agencyID string) bool { return tree.Within(placeID, placeOf(agencyID)) },
 	}, nil
-}
-
-// hold finds a task to be changed, as a person saw it: seen is the task's entry
-// then. A task that has changed since is refused with what was done to it.
-func (s *Service) hold(tx *db.Tx, id string, seen int64) (*Task, error) {
-	document, err := readDocumentOf(tx, id)
-	if err != nil {
-		return nil, err
-	}
-	if document == "" {
-		return nil, fault.New(fault.NotFound, msgNoTask)
-	}
-	list, _, err := readAll(tx, document)
-	if err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(list, func(t *Task) bool { return t.ID == id })
-	if i < 0 {
-		return nil, fault.New(fault.NotFound, msgNoTask)
-	}
-	t := list[i]
-	if t.Entry != seen {
-		return nil, fault.New(fault.Conflict, msgChanged, "ref", t.Ref, "agency", s.Short(t.Agency, tx.Today()), "what", since(t, seen))
-	}
-	return t, nil
 }
 
 // since names what was done to a task after an entry.
