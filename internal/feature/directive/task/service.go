@@ -44,13 +44,20 @@ var (
 	msgChanged   = fault.Msg{Key: "task.changed", Text: "nhiệm vụ {ref} của {agency} vừa có cập nhật khác: {what}; xem lại nội dung mới rồi gửi lại"}
 )
 
-// provincePath is the path of the province at today, for permissions.
+// provincePath is the province at a day and what it was before under the same
+// code, for permissions: the tasks it gave then are its tasks now.
 func (s *Service) provincePath(on day.Day) []string {
 	u, err := s.o.Places.Province(s.o.Province, on)
 	if err != nil {
 		return nil
 	}
-	return []string{u.ID}
+	path := []string{u.ID}
+	for _, before := range s.o.Places.Predecessors(u.ID, u.Began-1) {
+		if before.Unit.Code == u.Code {
+			path = append(path, before.Unit.ID)
+		}
+	}
+	return path
 }
 
 // Object is a body's tasks as permissions see them.
