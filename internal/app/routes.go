@@ -63,6 +63,10 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		}),
 		Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
 	})
+	tasks, err := a.taskRoutes(s)
+	if err != nil {
+		return nil, err
+	}
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -79,6 +83,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		a.bookRoutes(s),
 		append(a.roundRoutes(s), a.sheetRoutes(s)...),
 		s.desk.Routes(),
+		tasks,
 	} {
 		all = append(all, part...)
 	}

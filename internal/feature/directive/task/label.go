@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"giuchuan/internal/kernel/day"
-	"giuchuan/internal/kernel/fault"
 )
 
 // Mark is the number and symbol of a document: "94/TB-UBND", and without a
@@ -73,6 +72,15 @@ func (e *Entry) Words() string {
 	return e.Status.Vietnamese()
 }
 
+// brief is the beginning of a text, for a message.
+func brief(text string) string {
+	const longest = 160
+	if r := []rune(text); len(r) > longest {
+		return string(r[:longest]) + "…"
+	}
+	return text
+}
+
 // Message is the text by which a person urges or reminds the body of a task,
 // ready to be pasted elsewhere.
 func (s *Service) Message(e *Entry, on day.Day) string {
@@ -85,7 +93,7 @@ func (s *Service) Message(e *Entry, on day.Day) string {
 	if e.Given != nil {
 		text += " tại " + e.Given.Label()
 	}
-	text += ": “" + fault.Clip(e.Text) + "”"
+	text += ": “" + brief(e.Text) + "”"
 	if e.Due != day.None {
 		text += ", thời hạn " + e.Due.Vietnamese()
 	}

@@ -45,7 +45,7 @@ func (h *Pages) carry(p *web.Page) error {
 	default:
 		return h.again(p, viec, fault.New(fault.Invalid, msgNoSuch))
 	}
-	return h.record(p, viec, a, days)
+	return h.record(p, viec, &a, days)
 }
 
 // direct does what the office that gives tasks asks for.
@@ -80,11 +80,11 @@ func (h *Pages) direct(p *web.Page) error {
 	default:
 		return h.again(p, viec, fault.New(fault.Invalid, msgNoSuch))
 	}
-	return h.record(p, viec, a, days)
+	return h.record(p, viec, &a, days)
 }
 
 // record reads the days of a form and does the act.
-func (h *Pages) record(p *web.Page, viec string, a task.Act, days map[string]*day.Day) error {
+func (h *Pages) record(p *web.Page, viec string, a *task.Act, days map[string]*day.Day) error {
 	for name, into := range days {
 		d, ok := dayOf(p.Form().Value(viec + "-" + name))
 		if !ok {
@@ -95,7 +95,7 @@ func (h *Pages) record(p *web.Page, viec string, a task.Act, days map[string]*da
 			return h.again(p, viec, fault.New(fault.Invalid, msgDay).At(name))
 		}
 	}
-	c := &task.Record{Task: p.Path("id"), Seen: seen(p), Act: a}
+	c := &task.Record{Task: p.Path("id"), Seen: seen(p), Act: *a}
 	return h.settle(p, viec, a.Kind, c, func(ctx context.Context, tx *db.Tx) error {
 		return h.o.Tasks.Record(ctx, tx, p.User().Subject, c)
 	})

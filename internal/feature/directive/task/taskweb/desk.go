@@ -100,7 +100,7 @@ var msgNone = fault.Msg{Key: "task.none_chosen", Text: "hãy chọn ít nhất m
 // decide confirms or returns the reports that were chosen.
 func (h *Pages) decide(p *web.Page) error {
 	f := p.Form()
-	c := &task.Decide{Confirm: f.Value("viec") != "tra-lai", Text: f.Value("noi-dung"), Seen: map[string]int64{}}
+	c := &task.Decide{Confirm: f.Value("viec") != "tra-lai", Text: f.Value("y-kien"), Seen: map[string]int64{}}
 	for _, v := range f.All("nhiem-vu") {
 		id, at, _ := strings.Cut(v, "@")
 		n, err := strconv.ParseInt(at, 10, 64)
@@ -117,6 +117,9 @@ func (h *Pages) decide(p *web.Page) error {
 	})
 	if err == nil {
 		return p.Redirect("/nhiem-vu/xac-nhan?da-ghi=" + strconv.Itoa(len(c.Seen)))
+	}
+	if e, ok := err.(*fault.Error); ok && e.Field == "noi-dung" {
+		err = e.At("y-kien")
 	}
 	if err := f.FailWith(err); err != nil {
 		return err
