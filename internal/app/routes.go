@@ -63,10 +63,6 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		}),
 		Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
 	})
-	tasks, err := a.taskRoutes(s)
-	if err != nil {
-		return nil, err
-	}
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -80,10 +76,9 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		journal.Routes(),
 		finder.Routes(),
 		a.demoRoutes(s.cfg.Demo),
-		a.bookRoutes(s),
+		append(a.bookRoutes(s), s.tasks.Routes()...),
 		append(a.roundRoutes(s), a.sheetRoutes(s)...),
 		s.desk.Routes(),
-		tasks,
 	} {
 		all = append(all, part...)
 	}

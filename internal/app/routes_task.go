@@ -7,7 +7,6 @@ import (
 	"giuchuan/internal/feature/directive/task/taskweb"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
-	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/agency"
 	"giuchuan/internal/register/calendar"
 	"giuchuan/reference"
@@ -28,7 +27,7 @@ func (a *App) Tasks(province string, agencies *agency.Register) (*task.Service, 
 	}), nil
 }
 
-// taskPages makes the pages of tasks.
+// taskPages makes the pages of tasks, /nhiem-vu.
 func (a *App) taskPages(s *Server) (*taskweb.Pages, error) {
 	tasks, err := a.Tasks(s.cfg.Province, s.assigned.Agencies())
 	if err != nil {
@@ -41,13 +40,4 @@ func (a *App) taskPages(s *Server) (*taskweb.Pages, error) {
 			return post, err
 		},
 	}), nil
-}
-
-// taskRoutes are the tasks, /nhiem-vu.
-func (a *App) taskRoutes(s *Server) ([]web.Route, error) {
-	pages, err := a.taskPages(s)
-	if err != nil {
-		return nil, err
-	}
-	return pages.Routes(), nil
 }

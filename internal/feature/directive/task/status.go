@@ -90,7 +90,10 @@ func Stand(t *Task, on day.Day, rules *Rules, below Below) Standing {
 	if below.Missing {
 		complete = false
 	}
-	s.Status = statusOf(t, on, &s, complete, retired)
+	s.Status = Retired
+	if !retired {
+		s.Status = statusOf(t, on, &s, complete)
+	}
 	s.Column = s.Status
 	if t.Due != day.None && !t.Continuous() && !retired && !complete {
 		s.Days = int(t.Due - on)
@@ -154,11 +157,9 @@ func rollUp(s *Standing, below Below) (complete bool) {
 	return true
 }
 
-func statusOf(t *Task, on day.Day, s *Standing, complete, retired bool) Status {
+func statusOf(t *Task, on day.Day, s *Standing, complete bool) Status {
 	dated := t.Due != day.None && !t.Continuous()
 	switch {
-	case retired:
-		return Retired
 	case complete && !dated:
 		return Done
 	case complete && s.Done <= t.Due:

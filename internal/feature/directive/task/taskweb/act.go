@@ -96,7 +96,7 @@ func (h *Pages) record(p *web.Page, viec string, a *task.Act, days map[string]*d
 		}
 	}
 	c := &task.Record{Task: p.Path("id"), Seen: seen(p), Act: *a}
-	return h.settle(p, viec, a.Kind, c, func(ctx context.Context, tx *db.Tx) error {
+	return h.settle(p, done{viec, a.Kind, c}, func(ctx context.Context, tx *db.Tx) error {
 		return h.o.Tasks.Record(ctx, tx, p.User().Subject, c)
 	})
 }
@@ -119,7 +119,7 @@ func (h *Pages) objects(p *web.Page) error {
 		Task: p.Path("id"), Seen: seen(p), Place: f.Value("doi-tuong-xa"), Text: f.Value("doi-tuong-ten-doi-tuong"),
 		Strike: f.Value("doi-tuong-doi-tuong"), Reason: f.Value("doi-tuong-ly-do"),
 	}
-	return h.settle(p, "doi-tuong", task.Amended, c, func(ctx context.Context, tx *db.Tx) error {
+	return h.settle(p, done{"doi-tuong", task.Amended, c}, func(ctx context.Context, tx *db.Tx) error {
 		return h.o.Tasks.Objects(ctx, tx, p.User().Subject, c)
 	})
 }
@@ -130,7 +130,7 @@ func (h *Pages) clarify(p *web.Page) error {
 		Task: p.Path("id"), Seen: seen(p), Product: f.Value("bo-sung-san-pham"), Checker: f.Value("bo-sung-nguoi-kiem-tra"),
 		Separate: f.Value("bo-sung-rieng") != "",
 	}
-	return h.settle(p, "bo-sung", task.Followed, c, func(ctx context.Context, tx *db.Tx) error {
+	return h.settle(p, done{"bo-sung", task.Followed, c}, func(ctx context.Context, tx *db.Tx) error {
 		return h.o.Tasks.Clarify(ctx, tx, p.User().Subject, c)
 	})
 }
@@ -165,7 +165,7 @@ func (h *Pages) handOver(p *web.Page) error {
 			share(f.Value("ban-giao-p-"+x.Value), x.Value)
 		}
 	}
-	return h.settle(p, "ban-giao", task.Handed, c, func(ctx context.Context, tx *db.Tx) error {
+	return h.settle(p, done{"ban-giao", task.Handed, c}, func(ctx context.Context, tx *db.Tx) error {
 		return h.o.Tasks.HandOver(ctx, tx, p.User().Subject, c)
 	})
 }

@@ -264,16 +264,23 @@ func seen(p *web.Page) int64 {
 	return n
 }
 
+// done is a command about one task, and the form it came from.
+type done struct {
+	viec string
+	kind task.ActKind
+	commander
+}
+
 // settle writes a command about one task and shows the task again.
-func (h *Pages) settle(p *web.Page, viec string, kind task.ActKind, c commander, work func(ctx context.Context, tx *db.Tx) error) error {
+func (h *Pages) settle(p *web.Page, c done, work func(ctx context.Context, tx *db.Tx) error) error {
 	cmd, err := c.Command(p.User().ID)
 	if err != nil {
 		return err
 	}
 	if err := h.o.DB.Write(p.Context(), cmd, func(tx *db.Tx) error { return work(p.Context(), tx) }); err != nil {
-		return h.again(p, viec, err)
+		return h.again(p, c.viec, err)
 	}
-	return p.Redirect("/nhiem-vu/" + p.Path("id") + "?da-ghi=" + string(kind))
+	return p.Redirect("/nhiem-vu/" + p.Path("id") + "?da-ghi=" + string(c.kind))
 }
 
 func capital(s string) string { return vntext.Capital(s) }

@@ -37,11 +37,15 @@ func serve(t *testing.T, body func(s *site)) {
 		s := &site{t: t, w: w, user: tasktest.Office()}
 		pages := taskweb.New(taskweb.Options{
 			DB: w.DB, Tasks: w.Tasks, Agencies: w.Agencies, Places: w.Places,
-			Called: func(_ context.Context, _ *db.Tx, _ authz.Subject, id string) (string, error) { return "chức danh của " + id, nil },
+			Called: func(_ context.Context, _ *db.Tx, _ authz.Subject, id string) (string, error) {
+				return "chức danh của " + id, nil
+			},
 		})
 		k, err := web.New(web.Options{
 			Routes: pages.Routes(), Today: func() day.Day { return w.Today },
-			Identify: func(*http.Request) (*web.User, error) { return &web.User{ID: s.user.ID, Name: s.user.ID, Subject: s.user}, nil },
+			Identify: func(*http.Request) (*web.User, error) {
+				return &web.User{ID: s.user.ID, Name: s.user.ID, Subject: s.user}, nil
+			},
 		})
 		if err != nil {
 			t.Fatal(err)
