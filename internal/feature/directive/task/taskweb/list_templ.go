@@ -156,7 +156,7 @@ func listPage(s web.Shell, m *listModel) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = tile(m, task.Undated, m.totals.Undated, "không có thời hạn").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tile(m, task.Undated, m.totals.Undated, "không có thời hạn, chưa xong").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -131,7 +131,10 @@ func legend() []web.Choice {
 	return []web.Choice{
 		{Value: string(web.ToneOK), Text: "Đ hoàn thành, đúng hạn nếu có hạn"},
 		{Value: string(web.ToneLack), Text: "M hoàn thành quá hạn"},
-		{Value: string(web.ToneNone), Text: "T trong hạn · K không có thời hạn · X thường xuyên · P phụ thuộc văn bản chưa nhập"},
+		{Value: string(web.ToneNone), Text: "T trong hạn"},
+		{Value: string(web.ToneNone), Text: "K không có thời hạn"},
+		{Value: string(web.ToneNone), Text: "X thường xuyên"},
+		{Value: string(web.ToneNone), Text: "P phụ thuộc văn bản chưa nhập"},
 		{Value: string(web.ToneWait), Text: "C chờ xác nhận"},
 		{Value: string(web.ToneRisk), Text: "Q quá hạn, chưa hoàn thành"},
 	}

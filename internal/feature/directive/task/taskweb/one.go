@@ -113,6 +113,9 @@ func (m *oneModel) prefill() {
 		}
 	}
 	set("tien-do-ngay", today)
+	if open := m.Open(); len(open) > 0 {
+		set("tien-do-doi-tuong", open[0].Key)
+	}
 	last := m.book.Today
 	if len(m.Parts) > 0 && len(m.Open()) == 0 {
 		last = day.None

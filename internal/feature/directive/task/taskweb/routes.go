@@ -81,8 +81,14 @@ func (h *Pages) write(p *web.Page, c commander, work func(ctx context.Context, t
 // directs tells whether the person gives and confirms tasks.
 func (h *Pages) directs(p *web.Page) bool { return h.o.Tasks.Directs(p.User().Subject, p.Today()) }
 
-// short names a body in a list.
-func (h *Pages) short(id string, on day.Day) string { return h.o.Tasks.Short(id, on) }
+// short names a body in a list: a People's Committee by its short form, any other
+// by its name.
+func (h *Pages) short(id string, on day.Day) string {
+	if a, ok := h.o.Agencies.Latest(id); ok && a.PlaceID != "" {
+		return h.o.Tasks.Short(id, on)
+	}
+	return h.o.Tasks.Name(id, on)
+}
 
 // dayText is a day for a page, "" for none.
 func dayText(d day.Day) string {
