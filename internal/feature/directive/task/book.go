@@ -101,6 +101,24 @@ func newStander(list []*Task, givens map[string]*Given, on day.Day, rules *Rules
 	return m
 }
 
+// cited is the document that a task depends on, nil when it is not here: by its
+// id, else by its number where just one document bears it.
+func (m *stander) cited(u *Upstream) (found *Given) {
+	if g := m.givens[u.Document]; g != nil || u.Document != "" {
+		return g
+	}
+	for _, g := range m.givens {
+		if g.Number == "" || g.Mark() != u.Number {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = g
+	}
+	return found
+}
+
 // of is the standing of a task. A task that depends on itself through documents
 // that cite each other is treated as if the document were missing.
 func (m *stander) of(t *Task) Standing {
@@ -118,14 +136,14 @@ func (m *stander) of(t *Task) Standing {
 	}
 	if !below.Children {
 		for _, u := range t.Upstream {
-			g := m.givens[u.Document]
+			g := m.cited(&u)
 			if g == nil || g.Withdrawn {
 				below.Missing = true
 				continue
 			}
-			tasks := m.byBody[u.Document+" "+t.First]
+			tasks := m.byBody[g.ID+" "+t.First]
 			if len(tasks) == 0 {
-				tasks = m.byBody[u.Document+" "+t.Agency]
+				tasks = m.byBody[g.ID+" "+t.Agency]
 			}
 			for _, x := range tasks {
 				if x.ID != t.ID {

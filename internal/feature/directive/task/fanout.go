@@ -134,7 +134,7 @@ func compare(about []directive.Duty, want []Task, have []*Task) (c change) {
 	}
 	for _, t := range have {
 		spoken := slices.ContainsFunc(about, func(d directive.Duty) bool { return d.ID == t.Duty })
-		if spoken && t.Last(Retracted) == nil && !slices.ContainsFunc(want, func(w Task) bool { return same(t, &w) }) {
+		if spoken && t.Last(Retracted) == nil && !complete(t) && !slices.ContainsFunc(want, func(w Task) bool { return same(t, &w) }) {
 			c.gone = append(c.gone, t)
 		}
 	}

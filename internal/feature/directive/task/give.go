@@ -2,6 +2,7 @@ package task
 
 import (
 	"context"
+	"slices"
 
 	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/kernel/day"
@@ -54,7 +55,7 @@ func (s *Service) Amended(ctx context.Context, tx *db.Tx, doc *directive.Documen
 	return c.write(tx)
 }
 
-// Withdrawn withdraws every open task of a document that counts no more.
+// Withdrawn withdraws every task that is not complete of a document that counts no more.
 func (s *Service) Withdrawn(_ context.Context, tx *db.Tx, doc *directive.Document) error {
 	gone := *doc
 	gone.State = directive.Withdrawn
@@ -66,7 +67,7 @@ func (s *Service) Withdrawn(_ context.Context, tx *db.Tx, doc *directive.Documen
 		return err
 	}
 	for _, t := range have {
-		if t.Last(Retracted) == nil {
+		if t.Last(Retracted) == nil && !complete(t) {
 			if err := insertAct(tx, t.Document, t.ID, 0, act(tx, Retracted, "Văn bản đã bị thu hồi hoặc nhập nhầm")); err != nil {
 				return err
 			}
@@ -75,9 +76,13 @@ func (s *Service) Withdrawn(_ context.Context, tx *db.Tx, doc *directive.Documen
 	return nil
 }
 
-// undecided tells whether a duty is given to several bodies and no one leads.
+// undecided tells whether a duty names several bodies and it is open which of
+// them leads; a collective is one name.
 func undecided(d *directive.Duty) bool {
-	return len(bodies(d)) > 1 && bodies(d)[0].role == directive.Undecided
+	open := slices.ContainsFunc(d.Addressees, func(a directive.Addressee) bool {
+		return a.Role == directive.Undecided && !a.Collective && len(a.Agencies) > 0
+	})
+	return open && len(bodies(d)) > 1
 }
 
 // keepGiven records how a document is called, when that is new.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/feature/directive/task"
 	"giuchuan/internal/feature/directive/task/tasktest"
 	"giuchuan/internal/kernel/day"
@@ -288,6 +289,35 @@ func TestAStruckDutyWithdrawsItsTasks(t *testing.T) {
 		b := w.Book(t, tasktest.Office())
 		if c := task.Tally(b.Now()); c.Retired != 7 || c.All != 31 {
 			t.Errorf("%d withdrawn of %d", c.Retired, c.All)
+		}
+	})
+}
+
+func TestAWithdrawnDocumentLeavesWhatIsComplete(t *testing.T) {
+	given(t, func(t *testing.T, w *tasktest.World) {
+		e := w.Of(t, "4", tasktest.TaiChin)
+		w.Act(t, tasktest.Agency(tasktest.TaiChin), e, task.Act{Kind: task.Reported, On: w.Today, Text: "Đã trình"})
+		w.Act(t, tasktest.Office(), e, task.Act{Kind: task.Confirmed})
+		doc, _ := tasktest.Notice()
+		w.Withdraw(t, doc)
+		if c := task.Tally(w.Book(t, tasktest.Office()).Now()); c.Retired != 30 || c.Done != 1 {
+			t.Errorf("%d withdrawn, %d complete", c.Retired, c.Done)
+		}
+	})
+}
+
+func TestTwoBodiesWithoutALeadAreRefused(t *testing.T) {
+	tasktest.Each(t, func(t *testing.T, w *tasktest.World) {
+		doc, duties := tasktest.Notice()
+		last := &duties[len(duties)-1]
+		last.Addressees = []directive.Addressee{
+			{Text: "Sở Tài chính", Agencies: []string{tasktest.TaiChin}}, {Text: "Sở Xây dựng", Agencies: []string{tasktest.XayDung}},
+		}
+		refused(t, w.TryGive(doc, duties), "task.no_lead")
+		last.Addressees[0].Role, last.Addressees[1].Role = directive.Lead, directive.Support
+		w.Give(t, doc, duties)
+		if e := w.Of(t, "4", tasktest.XayDung); e.Role != directive.Support {
+			t.Errorf("Sở Xây dựng is %q", e.Role)
 		}
 	})
 }

@@ -170,8 +170,21 @@ func Cited() (*directive.Document, []directive.Duty) {
 // Give confirms a document.
 func (w *World) Give(t testing.TB, doc *directive.Document, duties []directive.Duty) {
 	t.Helper()
-	must(t, w.DB.Write(context.Background(), db.Command{Actor: "vpubnd", Name: "directive.confirm"}, func(tx *db.Tx) error {
+	must(t, w.TryGive(doc, duties))
+}
+
+// TryGive confirms a document, or says why it cannot be.
+func (w *World) TryGive(doc *directive.Document, duties []directive.Duty) error {
+	return w.DB.Write(context.Background(), db.Command{Actor: "vpubnd", Name: "directive.confirm"}, func(tx *db.Tx) error {
 		return w.Tasks.Confirmed(context.Background(), tx, doc, duties)
+	})
+}
+
+// Withdraw withdraws a document.
+func (w *World) Withdraw(t testing.TB, doc *directive.Document) {
+	t.Helper()
+	must(t, w.DB.Write(context.Background(), db.Command{Actor: "vpubnd", Name: "directive.withdraw"}, func(tx *db.Tx) error {
+		return w.Tasks.Withdrawn(context.Background(), tx, doc)
 	}))
 }
 
