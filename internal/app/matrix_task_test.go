@@ -109,6 +109,7 @@ func taskLines() []access {
 		{route: "GET /nhiem-vu/xac-nhan", may: office},
 		{route: "POST /nhiem-vu/xac-nhan", may: office},
 		{route: "GET /nhiem-vu/ban-giao", may: office},
+		{route: "POST /nhiem-vu/ban-giao", may: office},
 		{
 			route: "GET /nhiem-vu/{id}", about: tasks, ready: readyTask,
 			may: mine + "; provinces: own district province",

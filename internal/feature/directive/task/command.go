@@ -98,6 +98,17 @@ func (c *HandOver) Command(actor string) (db.Command, error) {
 	return command(actor, "task.handed", c.Task, c)
 }
 
+// HandOvers is the command that hands several tasks over with one basis.
+type HandOvers struct {
+	Tasks []HandOver `json:"tasks"`
+	Text  string     `json:"-"`
+}
+
+// Command is the journal's entry for the command.
+func (c *HandOvers) Command(actor string) (db.Command, error) {
+	return command(actor, "task.handed", "", c)
+}
+
 // command makes an entry whose body says what was touched, and no free text.
 func command(actor, name, scope string, body any) (db.Command, error) {
 	b, err := json.Marshal(body)

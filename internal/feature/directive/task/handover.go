@@ -135,6 +135,42 @@ type Heirs struct {
 	ByPart map[string]string // the heir's id where the part's place went to one body
 }
 
+// HandOverMany hands several tasks over at once: all of them or none.
+func (s *Service) HandOverMany(ctx context.Context, tx *db.Tx, who authz.Subject, cmd *HandOvers) error {
+	for i := range cmd.Tasks {
+		one := cmd.Tasks[i]
+		one.Text = cmd.Text
+		if err := s.HandOver(ctx, tx, who, &one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Shares is the proposal where it leaves nothing to choose: one heir took over
+// everything, or each object went to one heir. nil = a person must choose.
+func (h *Heirs) Shares() (out []Share) {
+	if len(h.Heirs) == 1 {
+		return []Share{{Agency: h.Heirs[0].Agency.ID}}
+	}
+	for _, p := range h.Entry.Parts {
+		if p.Struck {
+			continue
+		}
+		heir := h.ByPart[p.Key]
+		if heir == "" {
+			return nil
+		}
+		i := slices.IndexFunc(out, func(s Share) bool { return s.Agency == heir })
+		if i < 0 {
+			out = append(out, Share{Agency: heir})
+			i = len(out) - 1
+		}
+		out[i].Parts = append(out[i].Parts, p.Key)
+	}
+	return out
+}
+
 // Orphans lists the open tasks whose body has ended, with who might take them
 // over: a person chooses.
 func (b *Book) Orphans() (out []Heirs) {

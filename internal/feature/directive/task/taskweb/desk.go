@@ -2,6 +2,7 @@ package taskweb
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -136,14 +137,63 @@ type orphansModel struct {
 	*Pages
 	book *task.Book
 	list []task.Heirs
+	form *web.Form
+	done string
+}
+
+func (h *Pages) orphansOf(p *web.Page) (*orphansModel, error) {
+	b, err := h.book(p)
+	if err != nil {
+		return nil, err
+	}
+	return &orphansModel{h, b, b.Orphans(), p.Form(), p.Query("da-ghi")}, nil
 }
 
 func (h *Pages) orphans(p *web.Page) error {
-	b, err := h.book(p)
+	m, err := h.orphansOf(p)
 	if err != nil {
 		return err
 	}
-	return p.Render(orphansPage(p.Shell("Bàn giao nhiệm vụ"), &orphansModel{h, b, b.Orphans()}))
+	return p.Render(orphansPage(p.Shell("Bàn giao nhiệm vụ"), m))
+}
+
+// clear tells whether any proposal leaves nothing to choose.
+func (m *orphansModel) clear() bool {
+	return slices.ContainsFunc(m.list, func(x task.Heirs) bool { return x.Shares() != nil })
+}
+
+// handMany hands the chosen tasks over as it was proposed, with one basis.
+func (h *Pages) handMany(p *web.Page) error {
+	f := p.Form()
+	m, err := h.orphansOf(p)
+	if err != nil {
+		return err
+	}
+	c := &task.HandOvers{Text: f.Value("can-cu")}
+	for _, v := range f.All("nhiem-vu") {
+		id, at, _ := strings.Cut(v, "@")
+		one := task.HandOver{Task: id, Seen: -1}
+		if n, err := strconv.ParseInt(at, 10, 64); err == nil {
+			one.Seen = n
+		}
+		if i := slices.IndexFunc(m.list, func(x task.Heirs) bool { return x.Entry.ID == id }); i >= 0 {
+			one.To = m.list[i].Shares()
+		}
+		c.Tasks = append(c.Tasks, one)
+	}
+	err = h.write(p, c, func(ctx context.Context, tx *db.Tx, who authz.Subject) error {
+		if len(c.Tasks) == 0 {
+			return fault.New(fault.Invalid, msgNone).At("nhiem-vu")
+		}
+		return h.o.Tasks.HandOverMany(ctx, tx, who, c)
+	})
+	if err == nil {
+		return p.Redirect("/nhiem-vu/ban-giao?da-ghi=" + strconv.Itoa(len(c.Tasks)))
+	}
+	if err := f.FailWith(err); err != nil {
+		return err
+	}
+	return p.Invalid(orphansPage(p.Shell("Bàn giao nhiệm vụ"), m))
 }
 
 // proposed says who might take a task over, in few words.

@@ -133,8 +133,12 @@ func (m *oneModel) prefill() {
 		set("bo-sung-rieng", "1")
 	}
 	set("don-doc-noi-dung", m.o.Tasks.Message(m.Entry, m.book.Today))
-	for key, heir := range m.heirs.ByPart {
-		set("ban-giao-p-"+key, heir)
+	for _, p := range m.partChoices() {
+		if heir := m.heirs.ByPart[p.Value]; heir != "" {
+			set("ban-giao-p-"+p.Value, heir)
+		} else if len(m.heirs.Heirs) == 1 {
+			set("ban-giao-p-"+p.Value, m.heirs.Heirs[0].Agency.ID)
+		}
 	}
 }
 

@@ -48,6 +48,7 @@ func (h *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/nhiem-vu/xac-nhan", Handler: h.waiting, Action: authz.Direct},
 		{Method: "POST", Pattern: "/nhiem-vu/xac-nhan", Handler: h.decide, Action: authz.Direct},
 		{Method: "GET", Pattern: "/nhiem-vu/ban-giao", Handler: h.orphans, Action: authz.Direct},
+		{Method: "POST", Pattern: "/nhiem-vu/ban-giao", Handler: h.handMany, Action: authz.Direct},
 		{Method: "GET", Pattern: "/nhiem-vu/{id}", Handler: h.one, Action: authz.ViewTask},
 		{Method: "POST", Pattern: "/nhiem-vu/{id}", Handler: h.carry, Action: authz.CarryTask},
 		{Method: "POST", Pattern: "/nhiem-vu/{id}/dieu-hanh", Handler: h.direct, Action: authz.Direct},

@@ -226,6 +226,18 @@ func TestHandOverOnThePage(t *testing.T) {
 		s.sent("/nhiem-vu/"+e.ID+"/dieu-hanh", form...)
 		s.has(s.page("/nhiem-vu/"+e.ID), "Đã bàn giao cho các đơn vị", "Bàn giao")
 		s.has(s.page("/nhiem-vu?ban-dau=1"), "UBND huyện Hàm Yên")
+		build := s.w.Of(s.t, "3b", tasktest.XayDung)
+		if !s.w.Tasks.Ended(tasktest.XayDung, s.w.Today) {
+			s.t.Fatal("Sở Xây dựng of 2024 still works in the tests")
+		}
+		chosen := build.ID + "@" + s.ban(build.ID)
+		if rec := s.post("/nhiem-vu/ban-giao", "nhiem-vu", chosen); rec.Code != http.StatusUnprocessableEntity {
+			s.t.Errorf("without a basis: %d", rec.Code)
+		}
+		s.sent("/nhiem-vu/ban-giao", "nhiem-vu", chosen, "can-cu", "Biên bản 01/3/2025")
+		if e := s.w.Find(s.t, build.ID); e.Agency == tasktest.XayDung || e.First != tasktest.XayDung {
+			s.t.Errorf("after the hand-over %s has it, first %s", e.Agency, e.First)
+		}
 	})
 }
 
