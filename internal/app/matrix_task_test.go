@@ -51,7 +51,7 @@ func (s *site) taskOf(t testing.TB, agencyID string) *task.Entry {
 	}
 	if read(); len(book.Entries) == 0 {
 		doc, duties := taskNotice()
-		viewtest.Must(t, s.app.DB.Write(context.Background(), db.Command{Actor: "x", Name: "directive.confirm"}, func(tx *db.Tx) error {
+		viewtest.Must(t, s.app.DB.Write(context.Background(), db.Command{Actor: "x", Name: "task.import"}, func(tx *db.Tx) error {
 			return service.Confirmed(context.Background(), tx, doc, duties)
 		}))
 		read()

@@ -53,8 +53,10 @@ func GroupOf(command string) string {
 
 // Words says what a command did; one that is not known is named as it is.
 func Words(command string) string {
-	if w, ok := commandWords()[command]; ok {
-		return w
+	for _, list := range []map[string]string{commandWords(), taskWords()} {
+		if w, ok := list[command]; ok {
+			return w
+		}
 	}
 	return "Lệnh " + command
 }
@@ -104,7 +106,12 @@ func commandWords() map[string]string {
 		"agency.assign.import":   "Nhập bảng phân công từ tệp",
 		"agency.assign.end":      "Kết thúc phân công",
 		"agency.assign.withdraw": "Rút phân công",
+	}
+}
 
+// taskWords are the commands on tasks.
+func taskWords() map[string]string {
+	return map[string]string{
 		"task.received":  "Tiếp nhận văn bản chỉ đạo",
 		"task.assigned":  "Phân công nhiệm vụ",
 		"task.progress":  "Cập nhật tiến độ nhiệm vụ",
