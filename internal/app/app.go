@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"giuchuan/internal/feature/directive/task"
 	"giuchuan/internal/feature/recognition"
 	"giuchuan/internal/feature/review"
 	"giuchuan/internal/feature/review/matrix"
@@ -75,7 +76,9 @@ func Tables() []*db.Table {
 	all = append(all, recognition.Tables()...)
 	all = append(all, evidence.Tables()...)
 	all = append(all, review.Tables()...)
-	return append(append(all, round.Tables()...), matrix.Tables()...)
+	all = append(all, round.Tables()...)
+	all = append(all, matrix.Tables()...)
+	return append(all, task.Tables()...)
 }
 
 // Open opens existing data.

@@ -136,12 +136,22 @@ var (
 func (s *site) learn(t testing.TB) *drawer {
 	t.Helper()
 	d := &drawer{routes: s.server.Routes()}
+	d.ids = append(d.ids, taskDocument)
+	for _, agencyID := range taskBodies() {
+		if e := s.taskOf(t, agencyID); e != nil {
+			d.ids = append(d.ids, e.ID)
+		}
+	}
 	for _, role := range everyRole() {
 		for _, r := range d.routes {
 			if r.Method != http.MethodGet {
 				continue
 			}
-			page := s.do(t, role, ask(part.ReplaceAllString(r.Pattern, "02407"))).body
+			name := "02407"
+			if strings.HasPrefix(r.Pattern, "/nhiem-vu/") {
+				name = s.taskOf(t, taskBodies()[own]).ID
+			}
+			page := s.do(t, role, ask(part.ReplaceAllString(r.Pattern, name))).body
 			for _, m := range fieldName.FindAllStringSubmatch(page, -1) {
 				d.names = append(d.names, m[1])
 			}

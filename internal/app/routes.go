@@ -76,7 +76,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		journal.Routes(),
 		finder.Routes(),
 		a.demoRoutes(s.cfg.Demo),
-		a.bookRoutes(s),
+		append(a.bookRoutes(s), s.tasks.Routes()...),
 		append(a.roundRoutes(s), a.sheetRoutes(s)...),
 		s.desk.Routes(),
 	} {

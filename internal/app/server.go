@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"giuchuan/internal/feature/directive/task/taskweb"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
@@ -50,6 +51,7 @@ type Server struct {
 	files      *evidence.Service
 	assigned   *agency.Assignments
 	desk       *deskweb.Pages
+	tasks      *taskweb.Pages
 	cfg        ServerConfig
 	log        *slog.Logger
 	now        func() time.Time
@@ -83,6 +85,9 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 		return nil, err
 	}
 	s.desk = a.deskPages(s)
+	if s.tasks, err = a.taskPages(s); err != nil {
+		return nil, err
+	}
 	door := accountweb.New(accountweb.Options{
 		Accounts: accounts, TLS: cfg.Cert != "" || len(cfg.Proxies) > 0, Demo: s.Accounts, Password: s.Password, Place: placeName(a, cfg.Province),
 	})
@@ -205,6 +210,7 @@ func (a *App) navigation(p *web.Page) []web.Link {
 		{authz.ViewStanding, web.Link{Text: "Bảng tiêu chí các xã", Path: "/ma-tran"}},
 		{authz.ViewStanding, web.Link{Text: "Bản đồ", Path: "/ban-do"}},
 		{authz.ViewStanding, web.Link{Text: "Đợt rà soát", Path: "/dot-ra-soat"}},
+		{authz.ViewTask, web.Link{Text: "Nhiệm vụ", Path: "/nhiem-vu"}},
 		{authz.Export, web.Link{Text: "Bảng tính", Path: "/bang-tinh"}},
 		{authz.ManageRounds, web.Link{Text: "Bảng của cơ quan", Path: "/so-nganh"}},
 		{authz.ViewCriteria, web.Link{Text: "Bộ tiêu chí", Path: "/bo-tieu-chi"}},

@@ -27,6 +27,8 @@ const (
 	VerifyValue    Action = "criteria.verify"   // đối chiếu văn bản gốc
 	ManageTitles   Action = "title.manage"      // quyết định công nhận, thu hồi
 	Direct         Action = "directive.manage"  // nhập thông báo, giao việc, xác nhận hoàn thành, gia hạn
+	ViewTask       Action = "task.view"         // nhiệm vụ của đơn vị mình; cấp tỉnh xem tất cả
+	CarryTask      Action = "task.carry"        // tiếp nhận, phân công và báo cáo nhiệm vụ của đơn vị mình
 	ManageAccounts Action = "account.manage"    // mời, khóa, đặt lại, phân vai trò
 	ReadJournal    Action = "journal.read"      // nhật ký thay đổi
 	OwnAccount     Action = "account.own"       // one's own sessions and password
@@ -61,6 +63,8 @@ func actionTable() []actionFacts {
 		{VerifyValue, "đối chiếu văn bản gốc"},
 		{ManageTitles, "ghi quyết định công nhận, thu hồi"},
 		{Direct, "nhập văn bản chỉ đạo và giao nhiệm vụ"},
+		{ViewTask, "xem nhiệm vụ"},
+		{CarryTask, "tiếp nhận, phân công và báo cáo nhiệm vụ"},
 		{ManageAccounts, "quản trị tài khoản"},
 		{ReadJournal, "đọc nhật ký thay đổi"},
 		{OwnAccount, "tài khoản của mình"},

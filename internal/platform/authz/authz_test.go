@@ -89,6 +89,10 @@ func oracle(s Subject, a Action, o Object) bool {
 			yes = coordination || desk && mine
 		case Direct:
 			yes = g.Role == ProvinceOffice && under(g.Place)
+		case CarryTask: // who works for the body that has the task, from the commune up to the coordination office
+			yes = carrier(g, o)
+		case ViewTask: // that body itself, and the province
+			yes = carrier(g, o) || province
 		case ManageAccounts:
 			yes = g.Role == ProvinceAdmin && under(g.Place) || g.Role == UnitAdmin && g.Unit != "" && g.Unit == o.Unit
 		case ReadJournal:
@@ -99,6 +103,17 @@ func oracle(s Subject, a Action, o Object) bool {
 		}
 	}
 	return false
+}
+
+// carrier: the grant's unit is the body that has the task, and the role works on
+// matters of the programme; administrators, the office that gives tasks and the
+// leaders do not carry them out.
+func carrier(g Grant, o Object) bool {
+	switch g.Role {
+	case ProvinceOffice, ProvinceLeader, ProvinceAdmin, UnitAdmin:
+		return false
+	}
+	return g.Role.Valid() && g.Unit != "" && g.Unit == o.Unit
 }
 
 // readyForAgency: before 1/7/2025 the district stands between the commune and

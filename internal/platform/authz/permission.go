@@ -49,6 +49,8 @@ func permissionTable() []line {
 		{CommuneEntry, []Action{ViewStanding, ViewCommune, ViewOriginal, Export}, inArea, allFields, always},
 		{CommuneEntry, []Action{EnterFinding}, inArea, allFields, beingMade},
 		{CommuneEntry, []Action{AskAgain}, inArea, allFields, open},
+		// Nhiệm vụ của chính UBND xã: tiếp nhận, phân công, báo cáo.
+		{CommuneEntry, []Action{ViewTask, CarryTask}, inUnit, allFields, always},
 
 		// Xã – lãnh đạo: đọc phiếu của xã mình và duyệt gửi; không nhập thay.
 		{CommuneLeader, []Action{ViewStanding, ViewCommune, ViewOriginal, Export}, inArea, allFields, always},
@@ -56,14 +58,17 @@ func permissionTable() []line {
 		{CommuneLeader, []Action{AskAgain}, inArea, allFields, open},
 		// Từ 1/7/2025 phòng của xã thay phòng của huyện: lãnh đạo xã phân công cho xã mình.
 		{CommuneLeader, []Action{AssignArea}, inArea, allFields, twoTier},
+		{CommuneLeader, []Action{ViewTask, CarryTask}, inUnit, allFields, always},
 
 		// Huyện (đến 30/6/2025): thẩm tra hoặc trả lại phiếu các xã trong huyện; phân công phòng theo dõi từng xã.
 		{DistrictOffice, []Action{ViewStanding, ViewCommune, ViewOriginal, Export}, inArea, allFields, always},
 		{DistrictOffice, []Action{Verify, Return}, inArea, allFields, toVerify},
 		{DistrictOffice, []Action{AssignArea}, inArea, allFields, always},
+		{DistrictOffice, []Action{ViewTask, CarryTask}, inUnit, allFields, always},
 		{DistrictLeader, []Action{ViewStanding, ViewCommune, ViewOriginal, Export}, inArea, allFields, always},
 		{DistrictLeader, []Action{Verify, Return}, inArea, allFields, toVerify},
 		{DistrictLeader, []Action{AssignArea}, inArea, allFields, always},
+		{DistrictLeader, []Action{ViewTask, CarryTask}, inUnit, allFields, always},
 
 		// Cơ quan phụ trách tiêu chí: xem mọi xã; xác nhận, trả lại, phúc tra, nhập cả cột cho tiêu chí được giao.
 		{InCharge, []Action{ViewStanding, ViewCommune, Export}, inArea, allFields, always},
@@ -72,22 +77,26 @@ func permissionTable() []line {
 		{InCharge, []Action{Confirm, Return}, inArea, ownFields, toConfirm},
 		{InCharge, []Action{FieldCheck}, inArea, ownFields, sent},
 		{InCharge, []Action{DecideValue, VerifyValue}, inArea, ownFields, always},
+		{InCharge, []Action{ViewTask, CarryTask}, inUnit, allFields, always},
 
 		// Cơ quan cung cấp số liệu: chỉ thấy và nhập cột số liệu của mình, cho mọi xã.
 		{Supplier, []Action{ViewCommune, Export}, inArea, ownFields, always},
 		{Supplier, []Action{SupplyFinding}, inArea, ownFields, open},
+		{Supplier, []Action{ViewTask, CarryTask}, inUnit, allFields, always},
 
 		// Văn phòng Điều phối: xem mọi xã; đợt rà soát, phân công, mức đạt chuẩn, quyết định công nhận, phúc tra.
 		{Coordination, []Action{ViewStanding, ViewCommune, ViewOriginal, Export, ReadJournal}, inArea, allFields, always},
 		{Coordination, []Action{ManageRounds, AssignCriteria, AssignArea, DecideValue, VerifyValue, ManageTitles}, inArea, allFields, always},
 		{Coordination, []Action{FieldCheck}, inArea, allFields, sent},
 		{Coordination, []Action{CorrectClosed}, inArea, allFields, afterClose},
+		{Coordination, []Action{ViewTask}, inArea, allFields, always},
+		{Coordination, []Action{CarryTask}, inUnit, allFields, always},
 
 		// Văn phòng UBND tỉnh: xem mọi xã; văn bản chỉ đạo và nhiệm vụ.
-		{ProvinceOffice, []Action{ViewStanding, ViewCommune, Export, ReadJournal, Direct}, inArea, allFields, always},
+		{ProvinceOffice, []Action{ViewStanding, ViewCommune, Export, ReadJournal, Direct, ViewTask}, inArea, allFields, always},
 
 		// Lãnh đạo tỉnh: xem tất cả, không sửa gì.
-		{ProvinceLeader, []Action{ViewStanding, ViewCommune, Export, ReadJournal}, inArea, allFields, always},
+		{ProvinceLeader, []Action{ViewStanding, ViewCommune, Export, ReadJournal, ViewTask}, inArea, allFields, always},
 
 		// Quản trị: tài khoản, không xem và không sửa số liệu.
 		{ProvinceAdmin, []Action{ManageAccounts, ReadJournal}, inArea, allFields, always},

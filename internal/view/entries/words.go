@@ -19,6 +19,7 @@ func groupTable() []groupFacts {
 		{"cong-nhan", "Mức công nhận", []string{"recognition."}},
 		{"phan-cong", "Phân công, cơ quan phụ trách", []string{"agency.", "duty.", "assignment."}},
 		{"tai-khoan", "Tài khoản", []string{"account."}},
+		{"nhiem-vu", "Nhiệm vụ", []string{"task."}},
 		{"he-thong", "Hệ thống", []string{"journal."}},
 	}
 }
@@ -52,8 +53,10 @@ func GroupOf(command string) string {
 
 // Words says what a command did; one that is not known is named as it is.
 func Words(command string) string {
-	if w, ok := commandWords()[command]; ok {
-		return w
+	for _, list := range []map[string]string{commandWords(), taskWords()} {
+		if w, ok := list[command]; ok {
+			return w
+		}
 	}
 	return "Lệnh " + command
 }
@@ -106,6 +109,28 @@ func commandWords() map[string]string {
 	}
 }
 
+// taskWords are the commands on tasks.
+func taskWords() map[string]string {
+	return map[string]string{
+		"task.received":  "Tiếp nhận văn bản chỉ đạo",
+		"task.assigned":  "Phân công nhiệm vụ",
+		"task.progress":  "Cập nhật tiến độ nhiệm vụ",
+		"task.reported":  "Báo cáo hoàn thành nhiệm vụ",
+		"task.confirmed": "Xác nhận hoàn thành nhiệm vụ",
+		"task.returned":  "Trả lại báo cáo nhiệm vụ",
+		"task.asked":     "Xin gia hạn nhiệm vụ",
+		"task.granted":   "Gia hạn nhiệm vụ",
+		"task.refused":   "Không gia hạn nhiệm vụ",
+		"task.urged":     "Đôn đốc nhiệm vụ",
+		"task.handed":    "Bàn giao nhiệm vụ",
+		"task.retracted": "Rút nhiệm vụ",
+		"task.followed":  "Bổ sung nội dung theo dõi nhiệm vụ",
+		"task.objects":   "Thêm, bớt đối tượng của nhiệm vụ",
+		"task.noted":     "Ghi chú nhiệm vụ",
+		"task.import":    "Nhập danh sách nhiệm vụ từ tệp",
+	}
+}
+
 // label is a key of a command's body in words, "" when it is not known.
 func label(command, key string) string {
 	if command == "account.handover" && key == "to" {
@@ -121,7 +146,7 @@ func label(command, key string) string {
 		"grant": "Vai trò được giao", "heir": "Người nhận", "document": "Văn bản", "fields": "Tiêu chí được giao", "place": "Địa bàn",
 		"places": "Địa bàn", "backup": "Nhật ký của bản sao lưu", "replaced": "Nhật ký bị thay", "size": "Số mục", "root": "Mã đối chiếu",
 		"indicator": "Chỉ tiêu", "value": "Giá trị", "criterion": "Tiêu chí", "agency": "Cơ quan", "round": "Đợt rà soát",
-		"rows": "Tiêu chí",
+		"rows": "Tiêu chí", "task": "Nhiệm vụ", "tasks": "Nhiệm vụ", "part": "Đối tượng", "shares": "Đơn vị nhận", "separate": "Theo dõi riêng",
 	}[strings.ToLower(key)]
 }
 
@@ -132,6 +157,7 @@ func tableWords(table string) string {
 		"review_sheet": "phiếu rà soát", "review_act": "việc trên phiếu rà soát", "recognition_title": "mức công nhận",
 		"criteria_decision": "mức đạt chuẩn do tỉnh quy định", "criteria_verification": "xác nhận đối chiếu",
 		"criteria_measure": "danh mục đại lượng", "account_account": "tài khoản", "account_grant": "vai trò",
+		"directive_given": "văn bản giao nhiệm vụ", "directive_task": "nhiệm vụ", "directive_part": "đối tượng của nhiệm vụ", "directive_act": "việc trên nhiệm vụ",
 	}[table]; ok {
 		return w
 	}

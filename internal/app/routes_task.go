@@ -1,0 +1,74 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"giuchuan/internal/feature/directive/task"
+	"giuchuan/internal/feature/directive/task/taskweb"
+	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/platform/authz"
+	"giuchuan/internal/platform/db"
+	"giuchuan/internal/register/agency"
+	"giuchuan/internal/register/calendar"
+	"giuchuan/internal/register/evidence"
+	"giuchuan/reference"
+)
+
+// Tasks is the service of tasks for a province (two-digit code) and its bodies.
+func (a *App) Tasks(province string, agencies *agency.Register) (*task.Service, error) {
+	o, err := a.taskOptions(province, agencies)
+	if err != nil {
+		return nil, err
+	}
+	return task.New(o), nil
+}
+
+func (a *App) taskOptions(province string, agencies *agency.Register) (task.Options, error) {
+	days, err := calendar.Load(reference.FS())
+	if err != nil {
+		return task.Options{}, err
+	}
+	rules, err := task.LoadRules(reference.FS())
+	return task.Options{
+		Agencies: agencies, Places: a.Places, Calendar: days, Rules: rules, Province: province, Recognised: a.Recognised,
+	}, err
+}
+
+var msgNoSuchFile = fault.Msg{Key: "app.task_file", Text: "không có tệp minh chứng ở địa chỉ “{ref}”; chép địa chỉ của trang tệp, dạng /minh-chung/…"}
+
+// provenBy refuses a proof that names a file which is not there.
+func provenBy(files *evidence.Service) func(ctx context.Context, tx *db.Tx, p task.Proof) error {
+	return func(ctx context.Context, tx *db.Tx, p task.Proof) error {
+		if p.Kind != "file" {
+			return nil
+		}
+		id, ok := strings.CutPrefix(p.Ref, "/minh-chung/")
+		id, _, _ = strings.Cut(id, "/")
+		missing := fault.New(fault.Invalid, msgNoSuchFile, "ref", fault.Clip(p.Ref)).At("minh-chung")
+		if !ok {
+			return missing
+		}
+		_, err := files.Get(ctx, tx, id)
+		if fault.Is(err, fault.NotFound) {
+			return missing
+		}
+		return err
+	}
+}
+
+// taskPages makes the pages of tasks, /nhiem-vu.
+func (a *App) taskPages(s *Server) (*taskweb.Pages, error) {
+	o, err := a.taskOptions(s.cfg.Province, s.assigned.Agencies())
+	if err != nil {
+		return nil, err
+	}
+	o.Known = provenBy(s.files)
+	return taskweb.New(taskweb.Options{
+		DB: a.DB, Tasks: task.New(o), Agencies: s.assigned.Agencies(), Places: a.Places,
+		Called: func(ctx context.Context, tx *db.Tx, asker authz.Subject, id string) (string, error) {
+			post, _, _, err := s.accounts.Called(ctx, tx, asker, id)
+			return post, err
+		},
+	}), nil
+}
