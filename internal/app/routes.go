@@ -34,12 +34,12 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		return nil, err
 	}
 	province := overviewweb.New(overviewweb.Options{
-		Board: s.board, Law: a.Law, Places: a.Places, Atlas: atlas, Totals: totals, Sight: a.sight, Work: s.desk.District,
-		DB: a.DB, Record: a.Review, Province: s.cfg.Province,
+		Board: s.board, Law: a.Law, Places: a.Places, Atlas: atlas, Totals: totals, Sight: a.sight, Work: s.watch.parts.District(s.desk.District),
+		DB: a.DB, Record: a.Review, Province: s.cfg.Province, Decide: s.watch.parts.Decide, Ask: s.askPath,
 	})
 	commune := dossierweb.New(dossierweb.Options{
 		DB: a.DB, Board: s.board, Review: a.Review, Titles: a.Recognition, Law: a.Law, Places: a.Places, Atlas: atlas,
-		Province: s.cfg.Province, Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
+		Province: s.cfg.Province, Sight: func(p *web.Page) func(string) bool { return a.sight(p) }, Ask: s.askPath, Tasks: s.watch.parts.Commune,
 	})
 	sets := handbookweb.New(handbookweb.Options{
 		DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province,
@@ -78,7 +78,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		a.demoRoutes(s.cfg.Demo),
 		append(a.bookRoutes(s), s.tasks.Routes()...),
 		append(a.roundRoutes(s), a.sheetRoutes(s)...),
-		s.desk.Routes(),
+		append(s.desk.Routes(), a.followRoutes(s)...),
 	} {
 		all = append(all, part...)
 	}

@@ -89,6 +89,8 @@ func oracle(s Subject, a Action, o Object) bool {
 			yes = coordination || desk && mine
 		case Direct:
 			yes = g.Role == ProvinceOffice && under(g.Place)
+		case RequestTask: // from any page: the province's offices and leaders; an agency about its own criteria
+			yes = province || desk && mine
 		case CarryTask: // who works for the body that has the task, from the commune up to the coordination office
 			yes = carrier(g, o)
 		case ViewTask: // that body itself, and the province

@@ -44,7 +44,7 @@ type line struct {
 }
 
 func permissionTable() []line {
-	return []line{
+	return append(requestLines(), []line{
 		// Xã – người nhập: nhập phiếu của xã mình khi chưa gửi hoặc bị trả lại; không tự gửi.
 		{CommuneEntry, []Action{ViewStanding, ViewCommune, ViewOriginal, Export}, inArea, allFields, always},
 		{CommuneEntry, []Action{EnterFinding}, inArea, allFields, beingMade},
@@ -95,12 +95,23 @@ func permissionTable() []line {
 		// Văn phòng UBND tỉnh: xem mọi xã; văn bản chỉ đạo và nhiệm vụ.
 		{ProvinceOffice, []Action{ViewStanding, ViewCommune, Export, ReadJournal, Direct, ViewTask}, inArea, allFields, always},
 
-		// Lãnh đạo tỉnh: xem tất cả, không sửa gì.
+		// Lãnh đạo tỉnh: xem tất cả, không sửa số liệu.
 		{ProvinceLeader, []Action{ViewStanding, ViewCommune, Export, ReadJournal, ViewTask}, inArea, allFields, always},
 
 		// Quản trị: tài khoản, không xem và không sửa số liệu.
 		{ProvinceAdmin, []Action{ManageAccounts, ReadJournal}, inArea, allFields, always},
 		{UnitAdmin, []Action{ManageAccounts}, inUnit, allFields, always},
+	}...)
+}
+
+// requestLines: giao việc từ một trang. Cấp tỉnh ở mọi nơi, cơ quan phụ trách ở
+// tiêu chí của mình; Văn phòng UBND giao hoặc không giao.
+func requestLines() []line {
+	return []line{
+		{Coordination, []Action{RequestTask}, inArea, allFields, always},
+		{ProvinceOffice, []Action{RequestTask}, inArea, allFields, always},
+		{ProvinceLeader, []Action{RequestTask}, inArea, allFields, always},
+		{InCharge, []Action{RequestTask}, inArea, ownFields, always},
 	}
 }
 

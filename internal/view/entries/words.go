@@ -19,7 +19,7 @@ func groupTable() []groupFacts {
 		{"cong-nhan", "Mức công nhận", []string{"recognition."}},
 		{"phan-cong", "Phân công, cơ quan phụ trách", []string{"agency.", "duty.", "assignment."}},
 		{"tai-khoan", "Tài khoản", []string{"account."}},
-		{"nhiem-vu", "Nhiệm vụ", []string{"task."}},
+		{"nhiem-vu", "Nhiệm vụ", []string{"task.", "request.", "reminder."}},
 		{"he-thong", "Hệ thống", []string{"journal."}},
 	}
 }
@@ -53,7 +53,7 @@ func GroupOf(command string) string {
 
 // Words says what a command did; one that is not known is named as it is.
 func Words(command string) string {
-	for _, list := range []map[string]string{commandWords(), taskWords()} {
+	for _, list := range []map[string]string{commandWords(), taskWords(), requestWords()} {
 		if w, ok := list[command]; ok {
 			return w
 		}
@@ -131,6 +131,16 @@ func taskWords() map[string]string {
 	}
 }
 
+// requestWords are the commands on reminders and on duties that were asked for.
+func requestWords() map[string]string {
+	return map[string]string{
+		"reminder.give":   "Nhắc việc, đôn đốc",
+		"request.ask":     "Đề nghị giao việc",
+		"request.give":    "Giao việc được đề nghị",
+		"request.decline": "Không giao việc được đề nghị",
+	}
+}
+
 // label is a key of a command's body in words, "" when it is not known.
 func label(command, key string) string {
 	if command == "account.handover" && key == "to" {
@@ -147,6 +157,7 @@ func label(command, key string) string {
 		"places": "Địa bàn", "backup": "Nhật ký của bản sao lưu", "replaced": "Nhật ký bị thay", "size": "Số mục", "root": "Mã đối chiếu",
 		"indicator": "Chỉ tiêu", "value": "Giá trị", "criterion": "Tiêu chí", "agency": "Cơ quan", "round": "Đợt rà soát",
 		"rows": "Tiêu chí", "task": "Nhiệm vụ", "tasks": "Nhiệm vụ", "part": "Đối tượng", "shares": "Đơn vị nhận", "separate": "Theo dõi riêng",
+		"request": "Đề nghị giao việc", "reminders": "Số việc được nhắc", "field": "Tiêu chí, chỉ tiêu",
 	}[strings.ToLower(key)]
 }
 
@@ -158,6 +169,7 @@ func tableWords(table string) string {
 		"criteria_decision": "mức đạt chuẩn do tỉnh quy định", "criteria_verification": "xác nhận đối chiếu",
 		"criteria_measure": "danh mục đại lượng", "account_account": "tài khoản", "account_grant": "vai trò",
 		"directive_given": "văn bản giao nhiệm vụ", "directive_task": "nhiệm vụ", "directive_part": "đối tượng của nhiệm vụ", "directive_act": "việc trên nhiệm vụ",
+		"directive_reminder": "nhắc việc, đôn đốc", "directive_request": "đề nghị giao việc",
 	}[table]; ok {
 		return w
 	}
