@@ -116,7 +116,7 @@ func coreProperties(l Layout) string {
 func settings(notes bool) string {
 	refer := ""
 	if notes {
-		refer = `<w:footnotePr><w:footnote w:id="0"/><w:footnote w:id="1"/></w:footnotePr>`
+		refer = `<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>`
 	}
 	return `<w:settings ` + nsWord + `><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>` + refer +
 		`<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>` +
@@ -128,7 +128,7 @@ const fontTable = `<w:fonts ` + nsWord + `><w:font w:name="Times New Roman"><w:p
 
 // draftMark is "DỰ THẢO" in a red box, as on an office's draft.
 const draftMark = `<w:r><w:rPr><w:b/><w:color w:val="A3191D"/><w:sz w:val="24"/><w:szCs w:val="24"/><w:bdr w:val="single" w:sz="8" w:space="0" w:color="A3191D"/></w:rPr>` +
-	`<w:t xml:space="preserve"> DỰ THẢO </w:t></w:r>`
+	`<w:t xml:space="preserve">&#160;DỰ THẢO&#160;</w:t></w:r>`
 
 // header1 is the head of every page but the first: the page number in the middle of the top margin.
 func header1(l Layout) string {
@@ -151,7 +151,7 @@ func header2(l Layout) string {
 }
 
 // draftLine is the mark of a draft at the right edge, in a frame that takes no room of the header.
-const draftLine = `<w:p><w:pPr><w:pStyle w:val="page"/><w:framePr w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="510"/>` +
+const draftLine = `<w:p><w:pPr><w:pStyle w:val="page"/><w:framePr w:w="1500" w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="510"/>` +
 	`<w:jc w:val="right"/></w:pPr>` + draftMark + `</w:p>`
 
 // footer carries the mark of every page.
@@ -165,13 +165,13 @@ func footer(l Layout) string {
 	return m.b.String()
 }
 
-// footnotes are the notes; 0 and 1 are the separators that Word wants.
+// footnotes are the notes; -1 and 0 are the separators that Word wants.
 func footnotes(notes []string) string {
 	m := &markup{}
-	m.raw(`<w:footnotes `, nsWord, `><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>`,
-		`<w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>`)
+	m.raw(`<w:footnotes `, nsWord, `><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>`,
+		`<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>`)
 	for i, n := range notes {
-		m.raw(`<w:footnote w:id="`, num(i+2), `">`)
+		m.raw(`<w:footnote w:id="`, num(i+1), `">`)
 		m.open(plainPara(StyleNote))
 		m.raw(`<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>`)
 		m.run(Span{Text: " " + n}, StyleNote.look(), StyleNote.look().size)

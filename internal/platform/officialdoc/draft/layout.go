@@ -42,6 +42,7 @@ type Piece struct {
 	Style Style
 	Spans []Span
 	Width int  // twips of the column that breaks its lines evenly, or of a rule; 0 = as wide as there is
+	After int  // points below it, besides those of its style
 	Keep  bool // stays on the page of the next piece
 	Grid  *Grid
 }
@@ -126,6 +127,9 @@ func (l *layer) take() []Piece {
 // even is a centred paragraph whose lines are of nearly one length in a column of so many twips.
 func even(style Style, text string, column int) (Piece, set) {
 	look := style.look()
+	if width(text, look.size, look.bold) > column {
+		text = glue(text, column/2, look)
+	}
 	b := balance(text, look.size, look.bold, column)
 	p := Piece{Style: style, Spans: []Span{{Text: text}}}
 	if b.lines > 1 {
@@ -135,22 +139,22 @@ func even(style Style, text string, column int) (Piece, set) {
 }
 
 // rule is a line of so many twips.
-func rule(length int) Piece { return Piece{Style: StyleRule, Width: max(length, 200)} }
+func rule(style Style, length int) Piece { return Piece{Style: style, Width: max(length, 200)} }
 
 // letterhead fills boxes 1 to 4, 5b and the marks below the number.
 func (l *layer) letterhead() {
 	d := l.doc
 	if superior := strings.ToUpper(line(d.Superior)); superior != "" {
-		p, _ := even(StyleSuperior, superior, leftBox-100)
+		p, _ := even(StyleSuperior, superior, leftBox-300)
 		l.out.Superior = append(l.out.Superior, p)
 	}
-	agency, b := even(StyleAgency, strings.ToUpper(line(d.Agency)), leftBox-100)
-	l.out.Superior = append(l.out.Superior, agency, rule(b.last*2/5))
+	agency, b := even(StyleAgency, strings.ToUpper(line(d.Agency)), leftBox-300)
+	l.out.Superior = append(l.out.Superior, agency, rule(StyleRule, b.last*2/5))
 	const motto = "Độc lập - Tự do - Hạnh phúc"
 	l.out.Motto = []Piece{
 		{Style: StyleNation, Spans: []Span{{Text: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"}}},
 		{Style: StyleMotto, Spans: []Span{{Text: motto}}},
-		rule(width(motto, StyleMotto.look().size, true)),
+		rule(StyleRule, width(motto, StyleMotto.look().size, true)),
 	}
 	number, _ := even(StyleNumber, d.numberLine(), leftBox)
 	l.out.Number = []Piece{number}
@@ -159,7 +163,7 @@ func (l *layer) letterhead() {
 		l.out.Number = append(l.out.Number, p)
 	}
 	if l.out.Urgent != "" {
-		l.out.Number = append(l.out.Number, Piece{Style: StyleUrgent, Spans: []Span{{Text: l.out.Urgent}}})
+		l.out.Number = append(l.out.Number, Piece{Style: StyleUrgent, Spans: []Span{{Text: blank(2) + l.out.Urgent + blank(2)}}})
 	}
 	if date := d.dateLine(); date != "" {
 		l.out.PlaceDate = []Piece{{Style: StylePlaceDate, Spans: []Span{{Text: date}}}}
@@ -172,7 +176,7 @@ func (l *layer) top() []Piece {
 	if d.Kind != Letter {
 		l.add(StyleKind, Span{Text: strings.ToUpper(d.Kind.String())})
 		title, b := even(StyleTitle, bare(d.Title), textWidth-800)
-		l.pieces = append(l.pieces, title, rule(b.last*2/5))
+		l.pieces = append(l.pieces, title, rule(StyleTitleRule, b.last*2/5))
 	}
 	l.addressed()
 	if holder := strings.ToUpper(line(d.Holder)); holder != "" {
@@ -213,6 +217,7 @@ func (l *layer) addressed() {
 	for _, t := range to {
 		l.pieces = append(l.pieces, Piece{Style: StyleToItem, Width: left + colon, Spans: []Span{{Text: "- " + t}}})
 	}
+	l.pieces[len(l.pieces)-1].After = 12
 }
 
 // ending is what closes the i-th of n lines.
@@ -257,7 +262,7 @@ func (l *layer) annex(i int, a Annex) {
 		longest = b.last
 	}
 	belongs, b := even(StyleBelongs, l.doc.belongs(), l.width-400)
-	l.pieces = append(l.pieces, belongs, rule(max(longest, b.last)*2/5))
+	l.pieces = append(l.pieces, belongs, rule(StyleTitleRule, max(longest, b.last)*2/5))
 	l.blocks(a.Body)
 	l.out.Annexes = append(l.out.Annexes, Sheet{Landscape: a.Landscape, Pieces: l.take()})
 }

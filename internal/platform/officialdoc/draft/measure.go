@@ -26,7 +26,8 @@ var (
 
 const twip = 20 // twips in a point
 
-// width is the length of a text in twips, set in Times New Roman of a size in points. A letter is as wide as its base.
+// width is the length of a text in twips, set in Times New Roman of a size in points. A letter is as wide as its base,
+// but for a horn.
 func width(s string, size int, bold bool) int {
 	table := &widthRegular
 	if bold {
@@ -35,6 +36,8 @@ func width(s string, size int, bold bool) int {
 	sum := 0
 	for _, r := range norm.NFD.String(s) {
 		switch {
+		case r == '\u031B': // the horn of ơ and ư
+			sum += 50
 		case unicode.Is(unicode.Mn, r):
 		case r >= ' ' && r <= '~':
 			sum += int(table[r-' '])
@@ -44,6 +47,8 @@ func width(s string, size int, bold bool) int {
 			sum += int(table['D'-' '])
 		case r == '\u00A0':
 			sum += 250
+		case r == '–':
+			sum += 500
 		case r == '…':
 			sum += 1000
 		default:
@@ -79,7 +84,7 @@ type set struct {
 // balance finds the narrowest column, up to limit, that takes no more lines than limit does.
 func balance(s string, size int, bold bool, limit int) set {
 	var words []int
-	for _, w := range strings.Fields(s) {
+	for _, w := range strings.Split(s, " ") {
 		words = append(words, width(w, size, bold))
 	}
 	space := width(" ", size, bold)
@@ -96,7 +101,7 @@ func balance(s string, size int, bold bool, limit int) set {
 			low = mid + 1
 		}
 	}
-	return set{n, min(limit, high+space), high}
+	return set{n, min(limit, high+high/60+space), high}
 }
 
 func fits(words []int, limit int) bool {

@@ -43,6 +43,7 @@ const (
 	StyleMark                    // foot of the page
 	StylePage                    // number of the page
 	StyleRule                    // a rule; Piece.Width is its length
+	StyleTitleRule               // the rule below a title
 	StyleTable                   // Piece.Grid
 	styleEnd
 )
@@ -103,14 +104,15 @@ func looks() [styleEnd]look {
 		StyleCapacity:   {id: "capacity", name: "Quyền hạn, chức vụ", size: 14, bold: true, align: "center", next: true},
 		StyleOffice:     {id: "office", name: "Chức vụ khác", size: 14, bold: true, align: "center", next: true},
 		StyleName:       {id: "name", name: "Họ và tên", size: 14, bold: true, align: "center"},
-		StyleCopiesHead: {id: "copies-head", name: "Nơi nhận", size: 12, bold: true, italic: true, align: "left"},
+		StyleCopiesHead: {id: "copies-head", name: "Nơi nhận", size: 12, bold: true, italic: true, align: "left", before: 8},
 		StyleCopies:     {id: "copies", name: "Dòng nơi nhận", size: 11, align: "left"},
 		StyleHeadCell:   {id: "head-cell", name: "Đầu bảng", size: 12, bold: true, align: "center", before: 2, after: 2},
 		StyleCell:       {id: "cell", name: "Ô bảng", size: 12, align: "left", before: 2, after: 2},
 		StyleNote:       {id: "note", name: "footnote text", size: 11, align: "both"},
 		StyleMark:       {id: "mark", name: "footer", size: 11, italic: true, align: "center"},
 		StylePage:       {id: "page", name: "header", size: 13, align: "center"},
-		StyleRule:       {id: "rule", name: "Đường kẻ", size: 2, align: "center"},
+		StyleRule:       {id: "rule", name: "Đường kẻ", size: 2, align: "center", before: 2},
+		StyleTitleRule:  {id: "title-rule", name: "Đường kẻ dưới trích yếu", size: 2, align: "center", before: 2, after: 12, next: true},
 		StyleTable:      {id: "table", name: "Bảng", size: 12},
 	}
 }

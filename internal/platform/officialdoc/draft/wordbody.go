@@ -1,9 +1,12 @@
 package draft
 
+import "slices"
+
 // body is word/document.xml.
 func body(l Layout) string {
 	m := &markup{}
 	m.raw(`<w:document `, nsWord, `><w:body>`)
+	m.tiny("") // without it LibreOffice puts a whole line there in a document that has notes
 	m.letterhead(l)
 	m.pieces(l.Top, textWidth)
 	m.pieces(l.Body, textWidth)
@@ -109,35 +112,45 @@ const (
 // signatures writes boxes 7 and 9b side by side; the sides of a biên bản stand side by side, with box 9b below.
 func (m *markup) signatures(l Layout) {
 	if len(l.Sides) <= 1 {
+		side := Side{}
+		if len(l.Sides) == 1 {
+			side = l.Sides[0]
+		}
 		m.frame(copiesBox, signBox)
 		m.raw(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		m.cell(copiesBox, func() { m.copies(l.Copies) })
 		m.cell(signBox, func() {
-			side := Side{}
-			if len(l.Sides) == 1 {
-				side = l.Sides[0]
-			}
-			m.side(side)
+			m.capacity(side, signBox)
+			m.name(side)
 		})
 		m.raw(`</w:tr></w:tbl>`)
 		return
 	}
-	for from := 0; from < len(l.Sides); from += 2 {
-		half := textWidth / 2
-		m.frame(half, textWidth-half)
-		m.raw(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
-		m.cell(half, func() { m.side(l.Sides[from]) })
-		m.cell(textWidth-half, func() {
-			if from+1 < len(l.Sides) {
-				m.side(l.Sides[from+1])
-			} else {
-				m.tiny("")
-			}
-		})
-		m.raw(`</w:tr></w:tbl>`)
-		m.raw(`<w:p><w:pPr><w:pStyle w:val="rule"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="exact"/></w:pPr></w:p>`)
+	for pair := range slices.Chunk(l.Sides, 2) {
+		m.pair(pair)
 	}
 	m.copies(l.Copies)
+}
+
+// pair writes one or two sides of a biên bản with their names on one line.
+func (m *markup) pair(sides []Side) {
+	const half = textWidth / 2
+	m.frame(half, half)
+	for _, write := range []func(Side){func(s Side) { m.capacity(s, half) }, m.name} {
+		m.raw(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		for i := range 2 {
+			m.cell(half, func() {
+				if i < len(sides) {
+					write(sides[i])
+				} else {
+					m.tiny("")
+				}
+			})
+		}
+		m.raw(`</w:tr>`)
+	}
+	m.raw(`</w:tbl>`)
+	m.tiny("")
 }
 
 func (m *markup) copies(list []string) {
@@ -147,24 +160,45 @@ func (m *markup) copies(list []string) {
 	}
 }
 
-// side leaves room for the signature between capacity and name.
-func (m *markup) side(s Side) {
-	for _, c := range s.Capacity {
-		p, _ := even(StyleCapacity, c, signBox-200)
-		m.piece(p, signBox)
+// capacity writes box 7a.
+func (m *markup) capacity(s Side, column int) {
+	if len(s.Capacity) == 0 {
+		m.tiny("")
 	}
-	room := plainPara(StyleName)
-	room.before = 70
-	if s.Office != "" {
-		room.style = StyleOffice
-		m.open(room)
-		m.run(Span{Text: s.Office}, StyleOffice.look(), StyleOffice.look().size)
+	for i, c := range s.Capacity {
+		text, _ := even(StyleCapacity, c, column-200)
+		p := plainPara(StyleCapacity)
+		if i == 0 {
+			p.before = StyleCopiesHead.look().before
+		}
+		if text.Width > 0 {
+			p.left = (column - text.Width) / 2
+			p.right = p.left
+		}
+		m.open(p)
+		m.run(text.Spans[0], StyleCapacity.look(), StyleCapacity.look().size)
 		m.close()
-		room = plainPara(StyleName)
 	}
-	m.open(room)
-	m.run(Span{Text: s.Name}, StyleName.look(), StyleName.look().size)
-	m.close()
+}
+
+// name writes box 7b and leaves room for the signature above it.
+func (m *markup) name(s Side) {
+	list := []Span{{Text: s.Name}}
+	style := StyleName
+	if s.Office != "" {
+		list = []Span{{Text: s.Office}, {Text: s.Name}}
+		style = StyleOffice
+	}
+	for i, span := range list {
+		p := plainPara(style)
+		if i == 0 {
+			p.before = 70
+		}
+		m.open(p)
+		m.run(span, style.look(), style.look().size)
+		m.close()
+		style = StyleName
+	}
 }
 
 // grid writes a ruled table, with its header on every page and no row cut.

@@ -29,7 +29,7 @@ func (m *markup) style(l look) {
 	}
 	m.raw(`<w:widowControl/>`)
 	spacing, way := max(l.spacing, 240), "auto"
-	if l.id == StyleRule.ID() {
+	if l.id == StyleRule.ID() || l.id == StyleTitleRule.ID() {
 		spacing, way = 80, "exact"
 	}
 	m.raw(`<w:spacing w:before="`, num(l.before*twip), `" w:after="`, num(l.after*twip), `" w:line="`, num(spacing), `" w:lineRule="`, way, `"/>`)

@@ -27,7 +27,10 @@ func num(n int) string { return strconv.Itoa(n) }
 
 // run writes a text with its own bold and italic: line ends become breaks.
 func (m *markup) run(s Span, base look, size int) {
-	props := ""
+	props, frame := "", ""
+	if base.id == StyleUrgent.ID() {
+		frame = `<w:color w:val="C00000"/><w:bdr w:val="single" w:sz="8" w:space="0" w:color="C00000"/>`
+	}
 	if s.Bold && !base.bold {
 		props += `<w:b/>`
 	}
@@ -38,7 +41,7 @@ func (m *markup) run(s Span, base look, size int) {
 		props += `<w:sz w:val="` + num(2*size) + `"/><w:szCs w:val="` + num(2*size) + `"/>`
 	}
 	if s.Text != "" {
-		m.raw("<w:r>", wrap("w:rPr", props))
+		m.raw("<w:r>", wrap("w:rPr", props+frame))
 		for i, part := range strings.Split(s.Text, "\n") {
 			if i > 0 {
 				m.raw("<w:br/>")
@@ -52,7 +55,7 @@ func (m *markup) run(s Span, base look, size int) {
 		m.raw("</w:r>")
 	}
 	if s.Note > 0 {
-		m.raw(`<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="`, num(s.Note+1), `"/></w:r>`)
+		m.raw(`<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="`, num(s.Note), `"/></w:r>`)
 	}
 }
 
@@ -70,6 +73,7 @@ type para struct {
 	keep   bool
 	rule   bool // it is a rule: a line on top of nothing
 	before int  // points, 0 = the style's
+	after  int  // points, 0 = the style's
 	left   int  // indents in twips, -1 = the style's
 	right  int
 	size   int // of the letters, 0 = the style's
@@ -88,8 +92,9 @@ func (m *markup) open(p para) {
 	if p.rule {
 		m.raw(`<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>`)
 	}
-	if p.before > 0 {
-		m.raw(`<w:spacing w:before="`, num(p.before*twip), `"/>`)
+	if p.before > 0 || p.after > 0 {
+		look := p.style.look()
+		m.raw(`<w:spacing w:before="`, num(max(p.before, look.before)*twip), `" w:after="`, num(max(p.after, look.after)*twip), `"/>`)
 	}
 	if p.left >= 0 {
 		m.raw(`<w:ind w:left="`, num(p.left), `" w:right="`, num(max(p.right, 0)), `"`)
@@ -109,9 +114,9 @@ func (m *markup) close() { m.raw("</w:p>") }
 // piece writes a paragraph in a column of so many twips.
 func (m *markup) piece(p Piece, column int) {
 	at := plainPara(p.Style)
-	at.keep = p.Keep
+	at.keep, at.after = p.Keep, p.After
 	switch {
-	case p.Style == StyleRule:
+	case p.Style == StyleRule || p.Style == StyleTitleRule:
 		at.rule, at.keep = true, true
 		at.left = max(0, (column-p.Width)/2)
 		at.right = at.left
