@@ -18,18 +18,23 @@ import (
 // keep is for looking: go test -run LibreOffice -keep FOLDER leaves the files there.
 var keep = flag.String("keep", "", "folder to leave the converted documents in")
 
-// need finds a program; where it is missing the test is skipped, and fails when REQUIRE names soffice.
+// lack skips the test for want of a program, and fails it when REQUIRE names soffice.
+func lack(t *testing.T, what string) {
+	t.Helper()
+	if slices.Contains(strings.Split(os.Getenv("REQUIRE"), ","), "soffice") {
+		t.Fatalf("%s is missing and REQUIRE names soffice; install libreoffice-writer and poppler-utils", what)
+	}
+	t.Skipf("SKIPPED: %s is not installed; install libreoffice-writer and poppler-utils", what)
+}
+
+// need finds a program.
 func need(t *testing.T, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
-	if err == nil {
-		return path
+	if err != nil {
+		lack(t, name)
 	}
-	if slices.Contains(strings.Split(os.Getenv("REQUIRE"), ","), "soffice") {
-		t.Fatalf("%s is missing and REQUIRE names soffice; install libreoffice-writer and poppler-utils", name)
-	}
-	t.Skipf("SKIPPED: %s is not installed; install libreoffice-writer and poppler-utils", name)
-	return ""
+	return path
 }
 
 // TestLibreOfficeOpens converts every sample and reads the pages again.
@@ -42,6 +47,11 @@ func TestLibreOfficeOpens(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
 	defer cancel()
 	args := []string{"-env:UserInstallation=file://" + filepath.Join(t.TempDir(), "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir}
+	control := filepath.Join(dir, "control.txt") // shows that the word processor itself is there
+	if err := os.WriteFile(control, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args = append(args, control)
 	for name, d := range samples() {
 		var b bytes.Buffer
 		if err := draft.WriteDOCX(&b, d); err != nil {
@@ -55,6 +65,9 @@ func TestLibreOfficeOpens(t *testing.T) {
 	}
 	if out, err := exec.CommandContext(ctx, soffice, args...).CombinedOutput(); err != nil {
 		t.Fatalf("soffice: %v\n%s", err, out)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "control.pdf")); err != nil {
+		lack(t, "LibreOffice Writer")
 	}
 	for name, d := range samples() {
 		out, err := exec.CommandContext(ctx, pdftotext, "-layout", filepath.Join(dir, name+".pdf"), "-").Output()

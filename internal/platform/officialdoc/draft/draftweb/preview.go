@@ -1,9 +1,14 @@
 package draftweb
 
 import (
+	"context"
+	"io"
 	"strconv"
+	"strings"
 
 	"giuchuan/internal/platform/officialdoc/draft"
+
+	"github.com/a-h/templ"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -66,4 +71,26 @@ func sheetClass(a draft.Sheet) string {
 		return "od od-annex-sheet od-wide"
 	}
 	return "od od-annex-sheet"
+}
+
+// spans writes runs without any space between them: templ would put one there.
+func spans(list []draft.Span) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		var b strings.Builder
+		for _, s := range list {
+			text := strings.ReplaceAll(templ.EscapeString(s.Text), "\n", "<br>")
+			if s.Italic {
+				text = "<i>" + text + "</i>"
+			}
+			if s.Bold {
+				text = "<b>" + text + "</b>"
+			}
+			b.WriteString(text)
+			if s.Note > 0 {
+				b.WriteString("<sup>" + itoa(s.Note) + "</sup>")
+			}
+		}
+		_, err := io.WriteString(w, b.String())
+		return err
+	})
 }
