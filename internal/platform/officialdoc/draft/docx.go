@@ -31,7 +31,7 @@ func WriteDOCX(w io.Writer, d Document) error {
 
 // FileName is a name for the file: "bao-cao-05-BC-UBND.docx", "du-thao-bao-cao-BC-UBND.docx". It is plain ASCII.
 func (d Document) FileName() string {
-	name := kinds()[d.Kind].file
+	name := kindTable[d.Kind].file
 	if d.Draft() {
 		name = "du-thao-" + name
 	}

@@ -17,7 +17,9 @@ tôn giáo,thống kê,thanh tra,kiểm tra,giám sát,duy trì,giữ vững,nâ
 đề nghị,điều chỉnh,đôn đốc,quyết định,công nhận,thu hồi,báo cáo,thông báo,kết luận,chủ tịch,phó chủ tịch,phê duyệt,ban hành,khó khăn,
 vướng mắc,thời hạn,đạt chuẩn,mức đạt chuẩn,danh sách,danh mục,đại diện,giai đoạn,các xã,quá thời hạn,thành phố,trung ương,về việc,cuộc họp,đầu năm,nguy cơ`
 
-func compoundTable() map[string]bool {
+var compoundTable = readCompounds()
+
+func readCompounds() map[string]bool {
 	out := map[string]bool{}
 	for _, c := range strings.Split(strings.ReplaceAll(compounds, "\n", ""), ",") {
 		out[vntext.NFC(c)] = true
@@ -28,7 +30,7 @@ func compoundTable() map[string]bool {
 // glue joins the syllables of compounds, and of names of two syllables in mixed case, by no-break spaces, as long as what
 // is joined stays below limit.
 func glue(text string, limit int, l look) string {
-	words, table := strings.Split(text, " "), compoundTable()
+	words := strings.Split(text, " ")
 	var b strings.Builder
 	for i := 0; i < len(words); {
 		n := 1
@@ -37,7 +39,7 @@ func glue(text string, limit int, l look) string {
 				continue
 			}
 			phrase := strings.Join(words[i:i+size], " ")
-			known := table[strings.TrimRight(strings.ToLower(phrase), ",;:")] || size == 2 && named(words[i]) && named(words[i+1])
+			known := compoundTable[strings.TrimRight(strings.ToLower(phrase), ",;:")] || size == 2 && named(words[i]) && named(words[i+1])
 			if known && width(phrase, l.size, l.bold) <= limit {
 				n = size
 			}

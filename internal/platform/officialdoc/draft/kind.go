@@ -21,6 +21,8 @@ type kindRow struct {
 	dated            bool // it has the line of place and date, box 4 (sample 1.9 has none)
 }
 
+var kindTable = kinds()
+
 func kinds() map[Kind]kindRow {
 	return map[Kind]kindRow{
 		Letter:     {name: "công văn", file: "cong-van", to: true, dated: true},
@@ -34,10 +36,10 @@ func kinds() map[Kind]kindRow {
 }
 
 // String is the name of the kind in Vietnamese, in small letters: "báo cáo".
-func (k Kind) String() string { return kinds()[k].name }
+func (k Kind) String() string { return kindTable[k].name }
 
 // Code is the abbreviation of the kind (Phụ lục III), "" for a công văn and for what is no kind.
-func (k Kind) Code() string { return kinds()[k].code }
+func (k Kind) Code() string { return kindTable[k].code }
 
 // Symbol is the symbol of a document of this kind by the agency with the abbreviation: "BC-UBND". For a công văn agency
 // holds the drafting unit too: "UBND-NLN".

@@ -290,7 +290,7 @@ func (d Document) number() string {
 
 // dateLine is box 4, "" for a kind that has none.
 func (d Document) dateLine() string {
-	if !kinds()[d.Kind].dated {
+	if !kindTable[d.Kind].dated {
 		return ""
 	}
 	place := ""

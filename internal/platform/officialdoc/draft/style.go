@@ -68,8 +68,10 @@ func (s Style) look() look {
 	if s >= styleEnd {
 		s = StyleBody
 	}
-	return looks()[s]
+	return lookTable[s]
 }
+
+var lookTable = looks()
 
 // looks holds the sizes that the decree itself sets in its table of samples (Phụ lục I, Phần I, mục V).
 func looks() [styleEnd]look {

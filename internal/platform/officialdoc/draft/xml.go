@@ -76,7 +76,6 @@ type para struct {
 	after  int  // points, 0 = the style's
 	left   int  // indents in twips, -1 = the style's
 	right  int
-	size   int // of the letters, 0 = the style's
 	align  string
 	sect   string // a section that ends here
 }
