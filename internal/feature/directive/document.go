@@ -35,8 +35,24 @@ type Document struct {
 	Recipients  []Recipient
 	References  []Reference
 	State       State
-	Illustrated bool  // văn bản minh họa
-	Entry       int64 // journal position of the row
+	Illustrated bool     // văn bản minh họa
+	Urgency     string   // "KHẨN", "HỎA TỐC"; "" = none
+	Aliases     []Alias  // short names the document gives ("sau đây gọi tắt là")
+	Common      day.Day  // hạn chung của văn bản, as an electronic message names it; day.None = none
+	Original    File     // what was uploaded; zero = pasted, entered by hand, or a stub
+	Remarks     []string // of the reading, for the person who confirms
+	Note        string   // why the row was written
+	Entry       int64    // journal position of the row
+}
+
+// Alias is a short name that a document gives to a longer one.
+type Alias struct{ Short, Full string }
+
+// File is a stored file.
+type File struct {
+	SHA256 string // names the blob
+	Name   string
+	Size   int64 // bytes
 }
 
 // Meeting is the meeting that a document concludes.

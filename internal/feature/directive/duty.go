@@ -35,7 +35,7 @@ type Addressee struct {
 	Role       Role
 	Agencies   []string // ids at the document's day
 	Collective bool     // the text stands for several bodies
-	Unknown    bool     // the collective's members are not known yet
+	Unknown    bool     // who it is is not known yet: chưa xác định danh sách
 }
 
 // Object is what a duty is about in each place: a commune, with the steps that
@@ -69,6 +69,8 @@ type Duty struct {
 	Separate   bool     // theo dõi riêng
 	Confidence int      // percent of the reading; 100 = entered or corrected by a person
 	Removed    bool     // merged into another or struck out by a person
+	Remarks    []string // of the reading: what a person must settle
+	Note       string   // why the row was written
 	Entry      int64
 }
 

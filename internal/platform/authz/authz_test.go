@@ -91,6 +91,10 @@ func oracle(s Subject, a Action, o Object) bool {
 			yes = g.Role == ProvinceOffice && under(g.Place)
 		case RequestTask: // from any page: the province's offices and leaders; an agency about its own criteria
 			yes = province || desk && mine
+		case ViewDirective: // the province all, a unit what concerns it, an administrator none
+			unit := g.Unit != "" && g.Unit == o.Unit
+			yes = province || unit && g.Role.Valid() && g.Role != ProvinceAdmin && g.Role != UnitAdmin &&
+				g.Role != Coordination && g.Role != ProvinceOffice && g.Role != ProvinceLeader
 		case CarryTask: // who works for the body that has the task, from the commune up to the coordination office
 			yes = carrier(g, o)
 		case ViewTask: // that body itself, and the province

@@ -98,6 +98,17 @@ func permissionTable() []line {
 		// Lãnh đạo tỉnh: xem tất cả, không sửa số liệu.
 		{ProvinceLeader, []Action{ViewStanding, ViewCommune, Export, ReadJournal, ViewTask}, inArea, allFields, always},
 
+		// Văn bản chỉ đạo: các cơ quan của tỉnh xem mọi văn bản; đơn vị khác xem văn bản mà đơn vị mình dự họp, nhận hoặc được giao việc.
+		{Coordination, []Action{ViewDirective}, inArea, allFields, always},
+		{ProvinceOffice, []Action{ViewDirective}, inArea, allFields, always},
+		{ProvinceLeader, []Action{ViewDirective}, inArea, allFields, always},
+		{CommuneEntry, []Action{ViewDirective}, inUnit, allFields, always},
+		{CommuneLeader, []Action{ViewDirective}, inUnit, allFields, always},
+		{DistrictOffice, []Action{ViewDirective}, inUnit, allFields, always},
+		{DistrictLeader, []Action{ViewDirective}, inUnit, allFields, always},
+		{InCharge, []Action{ViewDirective}, inUnit, allFields, always},
+		{Supplier, []Action{ViewDirective}, inUnit, allFields, always},
+
 		// Quản trị: tài khoản, không xem và không sửa số liệu.
 		{ProvinceAdmin, []Action{ManageAccounts, ReadJournal}, inArea, allFields, always},
 		{UnitAdmin, []Action{ManageAccounts}, inUnit, allFields, always},

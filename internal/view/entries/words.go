@@ -19,6 +19,7 @@ func groupTable() []groupFacts {
 		{"cong-nhan", "Mức công nhận", []string{"recognition."}},
 		{"phan-cong", "Phân công, cơ quan phụ trách", []string{"agency.", "duty.", "assignment."}},
 		{"tai-khoan", "Tài khoản", []string{"account."}},
+		{"chi-dao", "Văn bản chỉ đạo", []string{"directive."}},
 		{"nhiem-vu", "Nhiệm vụ", []string{"task.", "request.", "reminder."}},
 		{"he-thong", "Hệ thống", []string{"journal."}},
 	}
@@ -53,7 +54,7 @@ func GroupOf(command string) string {
 
 // Words says what a command did; one that is not known is named as it is.
 func Words(command string) string {
-	for _, list := range []map[string]string{commandWords(), taskWords(), requestWords()} {
+	for _, list := range []map[string]string{commandWords(), taskWords(), requestWords(), directiveWords()} {
 		if w, ok := list[command]; ok {
 			return w
 		}
@@ -141,6 +142,25 @@ func requestWords() map[string]string {
 	}
 }
 
+// directiveWords are the commands on the register of directives.
+func directiveWords() map[string]string {
+	return map[string]string{
+		"directive.import":   "Nhập văn bản chỉ đạo",
+		"directive.confirm":  "Xác nhận văn bản và giao nhiệm vụ",
+		"directive.correct":  "Sửa nhiệm vụ của văn bản",
+		"directive.split":    "Tách nhiệm vụ",
+		"directive.merge":    "Gộp nhiệm vụ",
+		"directive.add":      "Thêm nhiệm vụ",
+		"directive.strike":   "Bỏ nhiệm vụ",
+		"directive.restore":  "Khôi phục nhiệm vụ",
+		"directive.lead":     "Chọn cơ quan chủ trì",
+		"directive.complete": "Hoàn chỉnh số, ngày văn bản",
+		"directive.withdraw": "Thu hồi văn bản, rút khỏi sổ",
+		"directive.member":   "Ghi thành viên Ban Chỉ đạo",
+		"directive.members":  "Giao nhiệm vụ cho các thành viên Ban Chỉ đạo",
+	}
+}
+
 // label is a key of a command's body in words, "" when it is not known.
 func label(command, key string) string {
 	if command == "account.handover" && key == "to" {
@@ -158,6 +178,7 @@ func label(command, key string) string {
 		"indicator": "Chỉ tiêu", "value": "Giá trị", "criterion": "Tiêu chí", "agency": "Cơ quan", "round": "Đợt rà soát",
 		"rows": "Tiêu chí", "task": "Nhiệm vụ", "tasks": "Nhiệm vụ", "part": "Đối tượng", "shares": "Đơn vị nhận", "separate": "Theo dõi riêng",
 		"request": "Đề nghị giao việc", "reminders": "Số việc được nhắc", "field": "Tiêu chí, chỉ tiêu",
+		"accepted": "Đồng ý chờ danh sách", "symbol": "Ký hiệu", "withdrawn": "Ghi nhầm",
 	}[strings.ToLower(key)]
 }
 
@@ -168,7 +189,9 @@ func tableWords(table string) string {
 		"review_sheet": "phiếu rà soát", "review_act": "việc trên phiếu rà soát", "recognition_title": "mức công nhận",
 		"criteria_decision": "mức đạt chuẩn do tỉnh quy định", "criteria_verification": "xác nhận đối chiếu",
 		"criteria_measure": "danh mục đại lượng", "account_account": "tài khoản", "account_grant": "vai trò",
-		"directive_given": "văn bản giao nhiệm vụ", "directive_task": "nhiệm vụ", "directive_part": "đối tượng của nhiệm vụ", "directive_act": "việc trên nhiệm vụ",
+		"directive_document": "văn bản chỉ đạo", "directive_text": "toàn văn văn bản", "directive_duty": "nhiệm vụ trong văn bản",
+		"directive_member": "thành viên Ban Chỉ đạo",
+		"directive_given":  "văn bản giao nhiệm vụ", "directive_task": "nhiệm vụ", "directive_part": "đối tượng của nhiệm vụ", "directive_act": "việc trên nhiệm vụ",
 		"directive_reminder": "nhắc việc, đôn đốc", "directive_request": "đề nghị giao việc",
 	}[table]; ok {
 		return w
