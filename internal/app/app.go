@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/feature/directive/reminder"
 	"giuchuan/internal/feature/directive/request"
 	"giuchuan/internal/feature/directive/task"
@@ -82,6 +83,7 @@ func Tables() []*db.Table {
 	all = append(all, request.Tables()...)
 	all = append(all, round.Tables()...)
 	all = append(all, matrix.Tables()...)
+	all = append(all, directive.Tables()...)
 	return append(all, task.Tables()...)
 }
 

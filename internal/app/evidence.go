@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/law"
 	"giuchuan/internal/platform/backup"
@@ -39,7 +40,7 @@ func OpenBlobs(ctx context.Context, cfg Config) (blob.Store, error) {
 // BackupBlobs is the files of the product for a backup: a store, and which of
 // its files rows name.
 func BackupBlobs(store blob.Store) backup.Blobs {
-	return backup.Blobs{Store: store, Named: evidence.Blobs}
+	return backup.Blobs{Store: store, Named: namedBlobs}
 }
 
 // Evidence makes the register of files over their store.
@@ -52,7 +53,7 @@ func (a *App) Evidence(ctx context.Context) (*evidence.Service, error) {
 		return nil, err
 	}
 	return evidence.New(evidence.Options{
-		DB: a.DB, Blobs: store, Law: a.Law, Places: a.Places, Limits: a.cfg.Files.Limits, Temp: os.TempDir(),
+		DB: a.DB, Blobs: store, Law: a.Law, Places: a.Places, Limits: a.cfg.Files.Limits, Temp: os.TempDir(), Named: directive.Keeps,
 	}), nil
 }
 

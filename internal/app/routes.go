@@ -76,11 +76,12 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		journal.Routes(),
 		finder.Routes(),
 		a.demoRoutes(s.cfg.Demo),
-		append(a.bookRoutes(s), s.tasks.Routes()...),
+		a.bookRoutes(s),
 		append(a.roundRoutes(s), a.sheetRoutes(s)...),
 		append(s.desk.Routes(), a.followRoutes(s)...),
 	} {
 		all = append(all, part...)
 	}
-	return all, nil
+	directives, err := a.directiveRoutes(ctx, s)
+	return append(append(all, directives...), s.tasks.Routes()...), err
 }

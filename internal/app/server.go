@@ -227,6 +227,7 @@ func (a *App) navigation(p *web.Page) []web.Link {
 		{authz.ViewStanding, web.Link{Text: "Bảng tiêu chí các xã", Path: "/ma-tran"}},
 		{authz.ViewStanding, web.Link{Text: "Bản đồ", Path: "/ban-do"}},
 		{authz.ViewStanding, web.Link{Text: "Đợt rà soát", Path: "/dot-ra-soat"}},
+		{authz.ViewDirective, web.Link{Text: "Văn bản chỉ đạo", Path: "/chi-dao"}},
 		{authz.ViewTask, web.Link{Text: "Nhiệm vụ", Path: "/nhiem-vu"}},
 		{authz.Export, web.Link{Text: "Bảng tính", Path: "/bang-tinh"}},
 		{authz.ManageRounds, web.Link{Text: "Bảng của cơ quan", Path: "/so-nganh"}},

@@ -45,7 +45,7 @@ func (s *Service) List(_ context.Context, tx *db.Tx, who authz.Subject, f Filter
 	var out []Row
 	for i := range all {
 		d := &all[i]
-		if !f.takes(d) {
+		if !f.Takes(d) {
 			continue
 		}
 		ok, err := s.maySee(tx, who, d, by[d.ID])
@@ -66,9 +66,9 @@ func (s *Service) List(_ context.Context, tx *db.Tx, who authz.Subject, f Filter
 	return out, nil
 }
 
-// takes tells whether a document passes the filter. Documents taken out of the
+// Takes tells whether a document passes the filter. Documents taken out of the
 // register are shown only to who asks for them.
-func (f *Filter) takes(d *Document) bool {
+func (f *Filter) Takes(d *Document) bool {
 	switch {
 	case f.State == "" && d.State == Withdrawn, f.State != "" && f.State != d.State:
 		return false

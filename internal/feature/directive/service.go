@@ -88,6 +88,9 @@ func (s *Service) mayDirect(tx *db.Tx, who authz.Subject) error {
 	return nil
 }
 
+// NeedDirect refuses whoever does not keep the register.
+func (s *Service) NeedDirect(tx *db.Tx, who authz.Subject) error { return s.mayDirect(tx, who) }
+
 // MayDirect tells whether a person keeps the register.
 func (s *Service) MayDirect(tx *db.Tx, who authz.Subject) bool { return s.mayDirect(tx, who) == nil }
 

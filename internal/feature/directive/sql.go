@@ -259,3 +259,16 @@ func Blobs(tx *db.Tx) ([]string, error) {
 		WHERE d.file_sha256 <> ''
 		ORDER BY sum`)
 }
+
+// Keeps tells whether a row names a stored file.
+func Keeps(tx *db.Tx, sum string) (bool, error) {
+	found, err := db.Collect(tx, func(rows *db.Rows) (n int64, err error) {
+		err = rows.Scan(&n)
+		return n, err
+	}, `
+		SELECT 1 AS found
+		FROM directive_document AS d
+		WHERE d.file_sha256 = $1
+		LIMIT 1`, sum)
+	return len(found) > 0, err
+}

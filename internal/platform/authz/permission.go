@@ -1,5 +1,7 @@
 package authz
 
+import "slices"
+
 // This file is the whole answer to "who may do what". A line reads: the role,
 // may do these actions, in this area, for these criteria, in these states.
 // What no line allows is refused.
@@ -44,7 +46,11 @@ type line struct {
 }
 
 func permissionTable() []line {
-	return append(requestLines(), []line{
+	return slices.Concat(figurePermissions(), directivePermissions(), requestPermissions())
+}
+
+func figurePermissions() []line {
+	return []line{
 		// Xã – người nhập: nhập phiếu của xã mình khi chưa gửi hoặc bị trả lại; không tự gửi.
 		{CommuneEntry, []Action{ViewStanding, ViewCommune, ViewOriginal, Export}, inArea, allFields, always},
 		{CommuneEntry, []Action{EnterFinding}, inArea, allFields, beingMade},
@@ -98,6 +104,14 @@ func permissionTable() []line {
 		// Lãnh đạo tỉnh: xem tất cả, không sửa số liệu.
 		{ProvinceLeader, []Action{ViewStanding, ViewCommune, Export, ReadJournal, ViewTask}, inArea, allFields, always},
 
+		// Quản trị: tài khoản, không xem và không sửa số liệu.
+		{ProvinceAdmin, []Action{ManageAccounts, ReadJournal}, inArea, allFields, always},
+		{UnitAdmin, []Action{ManageAccounts}, inUnit, allFields, always},
+	}
+}
+
+func directivePermissions() []line {
+	return []line{
 		// Văn bản chỉ đạo: các cơ quan của tỉnh xem mọi văn bản; đơn vị khác xem văn bản mà đơn vị mình dự họp, nhận hoặc được giao việc.
 		{Coordination, []Action{ViewDirective}, inArea, allFields, always},
 		{ProvinceOffice, []Action{ViewDirective}, inArea, allFields, always},
@@ -108,16 +122,12 @@ func permissionTable() []line {
 		{DistrictLeader, []Action{ViewDirective}, inUnit, allFields, always},
 		{InCharge, []Action{ViewDirective}, inUnit, allFields, always},
 		{Supplier, []Action{ViewDirective}, inUnit, allFields, always},
-
-		// Quản trị: tài khoản, không xem và không sửa số liệu.
-		{ProvinceAdmin, []Action{ManageAccounts, ReadJournal}, inArea, allFields, always},
-		{UnitAdmin, []Action{ManageAccounts}, inUnit, allFields, always},
-	}...)
+	}
 }
 
-// requestLines: giao việc từ một trang. Cấp tỉnh ở mọi nơi, cơ quan phụ trách ở
+// requestPermissions: giao việc từ một trang. Cấp tỉnh ở mọi nơi, cơ quan phụ trách ở
 // tiêu chí của mình; Văn phòng UBND giao hoặc không giao.
-func requestLines() []line {
+func requestPermissions() []line {
 	return []line{
 		{Coordination, []Action{RequestTask}, inArea, allFields, always},
 		{ProvinceOffice, []Action{RequestTask}, inArea, allFields, always},

@@ -23,6 +23,9 @@ type Options struct {
 	Limits Limits
 	Temp   string // folder for files on their way; "" = the machine's
 	Slots  int    // files looked at at once, each within Limits.Inflated; 0 = 2
+	// Named tells whether a row of another register names a blob of the same
+	// store: the sweep leaves it. nil = no other register keeps files there.
+	Named func(tx *db.Tx, sum string) (bool, error)
 }
 
 // Service keeps files and tells which stand behind what.

@@ -51,14 +51,14 @@ func (s *Service) Sweep(ctx context.Context, now time.Time) (Swept, error) {
 func (s *Service) sweepOne(ctx context.Context, sum string, now time.Time) (removed bool, err error) {
 	var used bool
 	err = s.o.DB.Read(ctx, func(tx *db.Tx) (err error) {
-		used, err = referred(tx, sum)
+		used, err = s.named(tx, sum)
 		return err
 	})
 	if err != nil || used {
 		return false, err
 	}
 	err = s.o.DB.Keep(ctx, func(tx *db.Tx) error {
-		used, err := referred(tx, sum)
+		used, err := s.named(tx, sum)
 		if err != nil || used {
 			return err
 		}
@@ -73,4 +73,14 @@ func (s *Service) sweepOne(ctx context.Context, sum string, now time.Time) (remo
 		return s.o.Blobs.Remove(ctx, sum)
 	})
 	return removed, err
+}
+
+// named tells whether any row names a blob: of this register, or of another that
+// keeps its files in the same store.
+func (s *Service) named(tx *db.Tx, sum string) (bool, error) {
+	used, err := referred(tx, sum)
+	if err != nil || used || s.o.Named == nil {
+		return used, err
+	}
+	return s.o.Named(tx, sum)
 }

@@ -1,6 +1,9 @@
 package entries
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // Group is a group of commands as people ask for them.
 type Group struct{ ID, Text string }
@@ -63,6 +66,12 @@ func Words(command string) string {
 }
 
 func commandWords() map[string]string {
+	all := recordWords()
+	maps.Copy(all, directiveWords())
+	return all
+}
+
+func recordWords() map[string]string {
 	return map[string]string{
 		"review.import":      "Nhập kết quả rà soát từ tệp",
 		"review.save":        "Ghi kết quả rà soát",
