@@ -48,7 +48,7 @@ func strongest(lines []line) int {
 		}
 		if _, _, ok := placeDate(l.text); ok || motto(l.text) {
 			found = i
-		} else if _, rest, ok := ownSign(l.text); ok && short(rest, 80) {
+		} else if _, rest, ok := ownSign(l.text); ok && beside(rest) {
 			found = i
 		}
 	}
@@ -86,7 +86,7 @@ func (h *header) scan() int {
 
 func (h *header) number(l *line) bool {
 	n, rest, ok := ownSign(l.text)
-	if !ok || h.numbered || !short(rest, 80) || h.strong < 0 {
+	if !ok || h.numbered || !beside(rest) || h.strong < 0 {
 		return false
 	}
 	l.role, h.numbered = roleNumber, true
@@ -95,6 +95,17 @@ func (h *header) number(l *line) bool {
 		h.setDate(place, w)
 	}
 	return true
+}
+
+// beside tells whether what stands behind a number on its line belongs to a
+// letterhead: nothing, the day, the motto, a mark.
+func beside(s string) bool {
+	s = strings.Trim(squeeze(s), " .,;")
+	if s == "" || !short(s, 100) {
+		return s == ""
+	}
+	_, _, dated := placeDate(s)
+	return dated || motto(s) || capitals(s) || s[0] == '('
 }
 
 func (h *header) date(l *line) bool {
@@ -148,7 +159,8 @@ func (h *header) goesOn(i, j int) bool {
 // known tells whether a line is one of the letterhead's others.
 func (h *header) known(s string) bool {
 	_, _, dated := placeDate(s)
-	_, _, numbered := ownSign(s)
+	_, rest, numbered := ownSign(s)
+	numbered = numbered && beside(rest)
 	_, to := addressedTo(s)
 	return dated || numbered || to || motto(s) || urgency(s) != "" || capitals(s) && (agencyWord(s) || letters(s, 4) == 4)
 }
