@@ -62,8 +62,8 @@ người ký: Trần Thị B`)
 	if m == nil || m.Due.String() != "2026-10-30" || m.Business != "mới" || m.Signature != "chưa kiểm tra chữ ký" || len(m.To) != 2 || m.To[0].ID != "000.00.15.H00" || m.DocumentID != "000.00.00.H00,2026/10/14,58/UBND-NLN" {
 		t.Fatalf("message %+v", m)
 	}
-	if len(m.Attachments) != 3 || m.Attachments[0].Name != "ảnh.png" || m.Attachments[0].Problem == "" || !m.Attachments[1].Read || m.Attachments[1].Name != "cv 58.docx" || m.Attachments[2].Problem == "" {
-		t.Errorf("attachments %+v", m.Attachments)
+	if len(m.Files) != 3 || m.Files[0].Name != "ảnh.png" || m.Files[0].Problem == "" || !m.Files[1].Read || m.Files[1].Name != "cv 58.docx" || m.Files[2].Problem == "" {
+		t.Errorf("attachments %+v", m.Files)
 	}
 	if !strings.Contains(d.Text, "1. Khắc phục sạt lở") {
 		t.Errorf("text %q", d.Text)
@@ -78,7 +78,7 @@ func TestExchangeWithoutFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	verify(t, d)
-	if d.Number != "58/UBND-NLN" || d.Kind.Name != "Công văn" || !strings.Contains(d.Edxml.Attachments[0].Problem, "pdftotext") {
+	if d.Number != "58/UBND-NLN" || d.Kind.Name != "Công văn" || !strings.Contains(d.Edxml.Files[0].Problem, "pdftotext") {
 		t.Errorf("%s\n%+v", facts(d), d.Edxml)
 	}
 }
