@@ -33,6 +33,7 @@ type Document struct {
 	KinhGui     []Line    // addressees under "Kính gửi:" or "điện:"
 	NoiNhan     []Receive // rows under "Nơi nhận:", the archive row included
 	Signer      Signer
+	Cosigners   []Signer    // who else signs, as in minutes
 	Basis       []Line      // "Căn cứ …", "Xét đề nghị …", "Theo đề nghị …", "Sau khi nghe … báo cáo …"
 	References  []Reference // documents cited with a number, each once, in order
 	Digest      bool        // a report about a document (portal, newspaper), not the document itself

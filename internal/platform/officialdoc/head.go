@@ -72,7 +72,7 @@ func (h *header) scan() int {
 		case i > h.strong && h.kindAt(i):
 			return h.afterKind(i)
 		case h.issuer(i):
-		case i < h.strong:
+		case i < h.strong, h.ahead(i):
 			l.role = roleNoise
 		default:
 			if _, ok := addressedTo(l.text); ok {
@@ -95,6 +95,28 @@ func (h *header) number(l *line) bool {
 		h.setDate(place, w)
 	}
 	return true
+}
+
+// ahead tells whether a short line that says nothing ("DỰ THẢO") still stands
+// above the kind, the subject or the addressees.
+func (h *header) ahead(i int) bool {
+	if !short(h.lines[i].text, 60) {
+		return false
+	}
+	if _, to := addressedTo(h.lines[i].text); to {
+		return false
+	}
+	for _, l := range h.lines[i+1 : min(len(h.lines), i+4)] {
+		_, to := addressedTo(l.text)
+		k, rest, kind := kindOfLine(l.text)
+		if to || !h.subject && subjectLine(l.text) && h.strong >= 0 || kind && k.Name != "" && capitals(l.text) && short(rest, 100) {
+			return true
+		}
+		if !short(l.text, 60) {
+			return false
+		}
+	}
+	return false
 }
 
 // beside tells whether what stands behind a number on its line belongs to a
