@@ -56,13 +56,6 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		Check:  entries.NewCheck(ctx, a.DB, Tables()),
 		Sight:  func(p *web.Page) func(string) bool { return a.sight(p) },
 	})
-	finder := searchweb.New(searchweb.Options{
-		Engine: search.New(search.Options{
-			DB: a.DB, Law: a.Law, Places: a.Places, Agencies: s.assigned.Agencies(), Decisions: a.Criteria, Titles: a.Recognition,
-			Position: func() int64 { position, _ := s.board.Position(); return position },
-		}),
-		Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
-	})
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -74,7 +67,7 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		duties.Routes(),
 		criteriaweb.New(criteriaweb.Options{DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province, Who: s.who}).Routes(),
 		journal.Routes(),
-		finder.Routes(),
+		a.searchRoutes(s),
 		a.demoRoutes(s.cfg.Demo),
 		a.bookRoutes(s),
 		append(a.roundRoutes(s), a.sheetRoutes(s)...),
@@ -84,4 +77,15 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 	}
 	directives, err := a.directiveRoutes(ctx, s)
 	return append(append(all, directives...), s.tasks.Routes()...), err
+}
+
+// searchRoutes are the pages of the search over everything, /tim.
+func (a *App) searchRoutes(s *Server) []web.Route {
+	return searchweb.New(searchweb.Options{
+		Engine: search.New(search.Options{
+			DB: a.DB, Law: a.Law, Places: a.Places, Agencies: s.assigned.Agencies(), Decisions: a.Criteria, Titles: a.Recognition,
+			Position: func() int64 { position, _ := s.board.Position(); return position },
+		}),
+		Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
+	}).Routes()
 }

@@ -60,10 +60,14 @@ func (a *App) follow(s *Server, tasks *task.Service) (*following, error) {
 	if err != nil {
 		return nil, err
 	}
+	register, err := a.Directives(s.cfg.Province, s.assigned)
+	if err != nil {
+		return nil, err
+	}
 	agencies := s.assigned.Agencies()
 	f := &following{tasks: tasks, name: tasks.Short, province: func(on day.Day) []string { return a.provincePath(s.cfg.Province, on) }}
 	f.requests = request.New(request.Options{
-		Law: a.Law, Places: a.Places, Agencies: agencies, Province: s.cfg.Province, Giver: giver{tasks},
+		Law: a.Law, Places: a.Places, Agencies: agencies, Province: s.cfg.Province, Giver: giver{register},
 	})
 	open := openDuties{tasks, f.requests, f.name}
 	f.reminders = reminder.New(reminder.Options{
@@ -124,11 +128,12 @@ func (s *Server) askPath(p *web.Page, placeID, field string) string {
 	return requestweb.AskPath(placeID, field, p.R.URL.RequestURI())
 }
 
-// giver makes a task of a request: a document of its own, given directly.
-type giver struct{ tasks *task.Service }
+// giver makes a task of a request: a document of its own in the register, given
+// directly and confirmed by the one who gives it.
+type giver struct{ register *directive.Service }
 
 // Give makes the task, in the transaction of the request.
-func (g giver) Give(ctx context.Context, tx *db.Tx, _ authz.Subject, r *request.Request) (string, error) {
+func (g giver) Give(ctx context.Context, tx *db.Tx, who authz.Subject, r *request.Request) (string, error) {
 	duty := directive.Duty{
 		Ref: "1", Group: "1", Text: r.Words, Due: r.Due, Kind: directive.NoDeadline, Separate: true, Confidence: 100,
 		Addressees: []directive.Addressee{{Text: r.Agency, Role: directive.Lead, Agencies: []string{r.Agency}}},
@@ -139,12 +144,17 @@ func (g giver) Give(ctx context.Context, tx *db.Tx, _ authz.Subject, r *request.
 	if r.Place != "" {
 		duty.Objects = []directive.Object{{Place: r.Place}}
 	}
-	doc := directive.Document{
-		ID: tx.NewID(), Title: direct + ": " + reminder.Shorten(r.Words, 120), Issued: tx.Today(), State: directive.Active,
-		Issuer: "Văn phòng Ủy ban nhân dân tỉnh", IssuerID: sender,
+	done, err := g.register.Import(ctx, tx, who, directive.Import{Proposal: directive.Proposal{
+		Document: directive.Document{
+			Title: direct + ": " + reminder.Shorten(r.Words, 120), Issued: tx.Today(), Meeting: directive.Meeting{On: day.None}, Common: day.None,
+			Issuer: "Văn phòng Ủy ban nhân dân tỉnh", IssuerID: sender,
+		},
+		Text: r.Words, Duties: []directive.Duty{duty},
+	}})
+	if err != nil {
+		return "", err
 	}
-	duty.ID, duty.Document = tx.NewID(), doc.ID
-	return doc.ID, g.tasks.Confirmed(ctx, tx, &doc, []directive.Duty{duty})
+	return done.ID, g.register.Confirm(ctx, tx, who, directive.Confirm{Document: done.ID})
 }
 
 // remindEvery is how often the server looks whether a reminder has come.

@@ -132,10 +132,28 @@ func (d *demonstration) fill(ctx context.Context) error {
 			return err
 		}
 	}
-	steps := []struct {
-		at  time.Time
-		run func(context.Context) error
-	}{
+	for _, s := range d.steps() {
+		if day.FromTime(s.at) > d.today {
+			continue // not yet on the demonstration's day
+		}
+		d.now = s.at
+		if err := s.run(ctx); err != nil {
+			return err
+		}
+	}
+	d.now = d.today.Start().Add(8 * time.Hour)
+	return nil
+}
+
+// step is one event of the story.
+type step struct {
+	at  time.Time
+	run func(context.Context) error
+}
+
+// steps are the events of the story in their order.
+func (d *demonstration) steps() []step {
+	return []step{
 		{demo.TitlesAt, d.titles("muc-cong-nhan.csv")},
 		{demo.DecisionsAt, func(ctx context.Context) error { return decide(ctx, d.env, d.app, d.file("quyet-dinh-cua-tinh.csv")) }},
 		{demo.AssignedAt, d.assign},
@@ -161,17 +179,6 @@ func (d *demonstration) fill(ctx context.Context) error {
 		{demo.ExtendAt, d.extend},
 		{demo.LookedAt, d.look},
 	}
-	for _, s := range steps {
-		if day.FromTime(s.at) > d.today {
-			continue // not yet on the demonstration's day
-		}
-		d.now = s.at
-		if err := s.run(ctx); err != nil {
-			return err
-		}
-	}
-	d.now = d.today.Start().Add(8 * time.Hour)
-	return nil
 }
 
 func (d *demonstration) file(name string) importFile {
