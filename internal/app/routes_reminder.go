@@ -128,8 +128,7 @@ func (s *Server) askPath(p *web.Page, placeID, field string) string {
 	return requestweb.AskPath(placeID, field, p.R.URL.RequestURI())
 }
 
-// giver makes a task of a request: a document of its own in the register, given
-// directly and confirmed by the one who gives it.
+// giver makes a task of a request: a document of its own in the register.
 type giver struct{ register *directive.Service }
 
 // Give makes the task, in the transaction of the request.
@@ -144,17 +143,13 @@ func (g giver) Give(ctx context.Context, tx *db.Tx, who authz.Subject, r *reques
 	if r.Place != "" {
 		duty.Objects = []directive.Object{{Place: r.Place}}
 	}
-	done, err := g.register.Import(ctx, tx, who, directive.Import{Proposal: directive.Proposal{
+	return g.register.GiveDirectly(ctx, tx, who, directive.Proposal{
 		Document: directive.Document{
 			Title: direct + ": " + reminder.Shorten(r.Words, 120), Issued: tx.Today(), Meeting: directive.Meeting{On: day.None}, Common: day.None,
 			Issuer: "Văn phòng Ủy ban nhân dân tỉnh", IssuerID: sender,
 		},
 		Text: r.Words, Duties: []directive.Duty{duty},
-	}})
-	if err != nil {
-		return "", err
-	}
-	return done.ID, g.register.Confirm(ctx, tx, who, directive.Confirm{Document: done.ID})
+	})
 }
 
 // remindEvery is how often the server looks whether a reminder has come.
