@@ -28,6 +28,10 @@ type directiveCmd struct {
 	Confirm directiveConfirmCmd `cmd:"" help:"Xác nhận một văn bản đã nhập: các nhiệm vụ của nó được giao và theo dõi."`
 	List    directiveListCmd    `cmd:"" help:"Sổ văn bản chỉ đạo."`
 	Tasks   directiveTasksCmd   `cmd:"" help:"Ai có nhiệm vụ gì, đến đâu, ai chậm: chậm nhất đứng đầu."`
+
+	Update   directiveUpdateCmd   `cmd:"" help:"Nhập lại danh sách nhiệm vụ đã sửa: hoàn thành, trả lại, gia hạn, rút; có lỗi thì không ghi dòng nào."`
+	Receipts directiveReceiptsCmd `cmd:"" help:"Đơn vị nào đã, đơn vị nào chưa tiếp nhận văn bản."`
+	Coverage directiveCoverageCmd `cmd:"" help:"Kiểm tra bao phủ: ai dự họp mà không nhận, ai phụ trách tiêu chí mà bị bỏ sót."`
 }
 
 type directiveReadCmd struct {

@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strconv"
+	"strings"
 
 	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/feature/directive/task"
+	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/platform/db"
 )
 
@@ -37,7 +40,8 @@ type directiveTasksCmd struct {
 	Group    string `help:"Chỉ nhiệm vụ của mục này, ví dụ 1.7." placeholder:"MỤC"`
 	Status   string `help:"Chỉ một trạng thái: overdue, waiting, in-time, undated, continuous, late, on-time, done, retired." enum:"overdue,waiting,in-time,undated,continuous,late,on-time,done,retired," default:"" placeholder:"TRẠNG-THÁI"`
 	Text     string `help:"Tìm trong nội dung, đơn vị, không cần dấu." placeholder:"CHỮ"`
-	Format   string `help:"Kết quả ra bảng cho người đọc (table) hoặc JSON cho máy (json)." enum:"table,json" default:"table" placeholder:"DẠNG"`
+	Format   string `help:"table: bảng cho người đọc; json, csv: cho máy; list: danh sách .xlsx sửa được rồi nhập lại; register: sổ theo dõi 7 cột .xlsx; totals: bảng tổng hợp .xlsx." enum:"table,json,csv,list,register,totals" default:"table" placeholder:"DẠNG"`
+	Output   string `short:"o" help:"Ghi vào tệp thay vì in ra." placeholder:"TỆP"`
 }
 
 // Run prints who has which task and how it stands, the worst first.
@@ -48,11 +52,22 @@ func (c directiveTasksCmd) Run(ctx context.Context, env *Env) error {
 			return err
 		}
 		list := b.Pick(&task.Filter{Document: c.Document, Group: c.Group, Status: task.Status(c.Status), Text: c.Text})
-		if c.Format == "json" {
-			return json.NewEncoder(env.Stdout).Encode(tasksJSON(list))
-		}
-		writeTasks(env.Stdout, d, b, list)
-		return nil
+		return writeTo(env, c.Output, func(w io.Writer) error {
+			switch c.Format {
+			case "json":
+				return json.NewEncoder(w).Encode(tasksJSON(list))
+			case "csv":
+				return b.WriteListCSV(w, list)
+			case "list":
+				return b.WriteList(w, list)
+			case "register":
+				return b.WriteTracking(w, list)
+			case "totals":
+				return b.WriteTotals(w, list, false)
+			}
+			writeTasks(w, d, b, list)
+			return nil
+		})
 	})
 }
 
@@ -101,4 +116,57 @@ func tasksJSON(list []*task.Entry) []taskJSON {
 		}
 	}
 	return out
+}
+
+type directiveUpdateCmd struct {
+	onDocket
+	File   string `arg:"" name:"tệp" help:"Danh sách nhiệm vụ đã sửa, .xlsx hoặc .csv, do directive tasks xuất ra."`
+	DryRun bool   `help:"Chỉ cho biết sẽ ghi những gì."`
+}
+
+var msgRefusedRows = fault.Msg{Key: "cli.refused_rows", Text: "{file}: {count} dòng không ghi được, không dòng nào được ghi"}
+
+// Run records what a list changes, or says what it would change.
+func (c directiveUpdateCmd) Run(ctx context.Context, env *Env) error {
+	book, err := openBook(c.File)
+	if err != nil {
+		return err
+	}
+	rows, err := task.ReadList(book)
+	if err != nil {
+		return err
+	}
+	return c.with(ctx, env, func(d *docket) error {
+		b, err := d.book(ctx)
+		if err != nil {
+			return err
+		}
+		changed, refused := 0, 0
+		for _, l := range d.tasks.Plan(b, d.who, rows) {
+			switch {
+			case l.Reason != "":
+				refused++
+				fmt.Fprintf(env.Stderr, "%s: %s. %s\n", l.Row.Cell, l.Reason, l.Remedy)
+			case len(l.Does) > 0:
+				changed++
+				fmt.Fprintf(env.Stdout, "Mục %s, %s: %s\n", l.Entry.Ref, d.tasks.Short(l.Entry.Agency, b.Today), strings.Join(l.Does, "; "))
+			}
+		}
+		switch {
+		case refused > 0:
+			return fault.New(fault.Invalid, msgRefusedRows, "file", filepath.Base(c.File), "count", strconv.Itoa(refused))
+		case c.DryRun:
+			fmt.Fprintf(env.Stdout, "Chạy thử, chưa ghi gì: %d nhiệm vụ\n", changed)
+			return nil
+		}
+		cmd := &task.Import{File: filepath.Base(c.File), Rows: rows}
+		err = writeCommand(ctx, d.app, d.who.ID, cmd.Command, func(tx *db.Tx) error {
+			changed, err = d.tasks.Import(ctx, tx, d.who, cmd)
+			return err
+		})
+		if err == nil {
+			fmt.Fprintf(env.Stdout, "Đã ghi %d nhiệm vụ\n", changed)
+		}
+		return err
+	})
 }
