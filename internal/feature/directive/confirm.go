@@ -148,10 +148,10 @@ func (s *Service) Confirm(ctx context.Context, tx *db.Tx, who authz.Subject, cmd
 func refuseLacks(d *Document, duties []Duty, accepted []string) error {
 	var faults []*fault.Error
 	if d.Day() == day.None {
-		faults = append(faults, fault.New(fault.Invalid, msgLackDay).At("ngay-van-ban"))
+		faults = append(faults, fault.New(fault.Invalid, msgLackDay))
 	}
 	if len(duties) == 0 {
-		faults = append(faults, fault.New(fault.Invalid, msgLackDuty).At(""))
+		faults = append(faults, fault.New(fault.Invalid, msgLackDuty))
 	}
 	for _, l := range Missing(duties, accepted) {
 		faults = append(faults, fault.New(fault.Invalid, l.What.msg(), "ref", l.Ref, "text", l.Text).At("nv-"+l.Duty))

@@ -132,7 +132,7 @@ func checkDuty(d *Duty) error {
 	var faults []*fault.Error
 	d.Text, d.Phrase, d.Product, d.DueTime, d.Recurrence = tidy(d.Text), tidy(d.Phrase), tidy(d.Product), tidy(d.DueTime), tidy(d.Recurrence)
 	if d.Text == "" {
-		faults = append(faults, fault.New(fault.Invalid, msgDutyText).At("noi-dung"))
+		faults = append(faults, fault.New(fault.Invalid, msgDutyText).At("noi-dung-nv"))
 	}
 	if d.Kind == "" || d.Kind == NoDeadline && d.Due != day.None {
 		d.Kind = NoDeadline
@@ -151,7 +151,7 @@ func checkDuty(d *Duty) error {
 			faults = append(faults, fault.New(fault.Invalid, msgRole, "text", fault.Clip(string(a.Role))).At("vai-tro"))
 		}
 	}
-	faults = append(faults, tooLong("noi-dung", d.Text, maxDuty), tooLong("cum-tu-han", d.Phrase, 400), tooLong("san-pham", d.Product, 400),
+	faults = append(faults, tooLong("noi-dung-nv", d.Text, maxDuty), tooLong("cum-tu-han", d.Phrase, 400), tooLong("san-pham", d.Product, 400),
 		tooLong("gio-han", d.DueTime, 20), tooLong("chu-ky", d.Recurrence, 100))
 	return fault.Join(faults...)
 }

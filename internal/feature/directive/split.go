@@ -37,13 +37,18 @@ var (
 )
 
 // Cuts lists where a text may be taken apart: after a full stop, a semicolon or
-// a comma, as numbers of code points that stay with the first part.
+// a comma, and before "và" and "đồng thời", as numbers of code points that stay
+// with the first part.
 func Cuts(text string) []int {
 	r := []rune(text)
 	var out []int
-	for i := 0; i+2 < len(r); i++ {
-		if strings.ContainsRune(".;,:", r[i]) && r[i+1] == ' ' {
-			out = append(out, i+1)
+	for i := 1; i+2 < len(r); i++ {
+		if r[i] != ' ' {
+			continue
+		}
+		next := string(r[i+1 : min(i+11, len(r))])
+		if strings.ContainsRune(".;,:", r[i-1]) || strings.HasPrefix(next, "và ") || strings.HasPrefix(next, "đồng thời ") {
+			out = append(out, i)
 		}
 	}
 	return out
@@ -78,7 +83,7 @@ func (s *Service) Split(ctx context.Context, tx *db.Tx, who authz.Subject, cmd S
 	}
 	a, b, ok := x.cut([]rune(text), cmd.At)
 	if !ok {
-		return "", fault.New(fault.Invalid, msgCut).At("cho-tach")
+		return "", fault.New(fault.Invalid, msgCut).At("noi-dung-nv")
 	}
 	a.Note, b.Note = cmd.Reason, cmd.Reason
 	b.ID, b.Seq = tx.NewID(), placeAfter(duties, x.ID)
@@ -181,18 +186,24 @@ func (s *Service) Merge(ctx context.Context, tx *db.Tx, who authz.Subject, cmd M
 	if err != nil {
 		return err
 	}
-	a, b := duties[min(at, with)], duties[max(at, with)]
-	one := join([]rune(text), &a, &b)
-	one.Note = cmd.Reason
-	b.Removed, b.Note = true, "gộp vào "+one.Ref
-	changed := []Duty{one, b}
+	first, second := min(at, with), max(at, with)
+	one, b := join([]rune(text), &duties[first], &duties[second]), duties[second]
+	one.Note, b.Removed = cmd.Reason, true
+	duties[first], duties[second] = one, b
+	changed := []Duty{one}
 	if d.State == Proposed {
-		duties[min(at, with)], duties[max(at, with)] = one, b
-		changed = append(relabelled(duties, one.Group, one.ID), b)
-		if i := slices.IndexFunc(changed, func(x Duty) bool { return x.Group == one.Group && x.ID == one.ID }); i >= 0 && alone(duties, one.Group) {
+		changed = relabelled(duties, one.Group, one.ID)
+	}
+	for i := range changed {
+		if changed[i].ID != one.ID {
+			continue
+		}
+		if d.State == Proposed && alone(duties, one.Group) {
 			changed[i].Ref = one.Group
 		}
+		b.Note = "gộp vào " + changed[i].Ref
 	}
+	changed = append(changed, b)
 	return s.write(ctx, tx, &d, changed)
 }
 

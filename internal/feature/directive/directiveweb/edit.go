@@ -30,7 +30,7 @@ func formOf(d *directive.Duty, n names) *web.Form {
 		objects = append(objects, o.Text)
 	}
 	f := web.NewForm(
-		"noi-dung", d.Text, "han", dayText(d.Due), "gio-han", d.DueTime, "cum-tu-han", d.Phrase, "loai-han", string(d.Kind),
+		"noi-dung-nv", d.Text, "han", dayText(d.Due), "gio-han", d.DueTime, "cum-tu-han", d.Phrase, "loai-han", string(d.Kind),
 		"chu-ky", d.Recurrence, "dan-chieu", strings.Join(d.References, "; "), "san-pham", d.Product, "doi-tuong", strings.Join(objects, "\n"),
 		"buoc", d.Closing(), "ban", itoa64(d.Entry), "so-dong", itoa(len(d.Addressees)+blankRows),
 	)
@@ -76,7 +76,7 @@ type clerk struct {
 func (c *clerk) duty() directive.Duty {
 	f := c.f
 	d := directive.Duty{
-		Text: f.Value("noi-dung"), Due: readDay(f, "han", day.None), DueTime: f.Value("gio-han"), Phrase: f.Value("cum-tu-han"),
+		Text: f.Value("noi-dung-nv"), Due: readDay(f, "han", day.None), DueTime: f.Value("gio-han"), Phrase: f.Value("cum-tu-han"),
 		Kind: directive.DeadlineKind(f.Value("loai-han")), Recurrence: f.Value("chu-ky"), Product: f.Value("san-pham"),
 		Steps: directive.PlanSteps(f.Value("buoc")), Separate: f.Has("rieng", "1"), References: cut(f.Value("dan-chieu")),
 	}

@@ -86,7 +86,12 @@ func (h *Pages) reopen(p *web.Page, id string, err error) error {
 	}
 	m.openForm(id)
 	if m.open != "" {
-		m.edited = whole(f, m.edited)
+		m.edited, m.form = whole(f, m.edited), web.NewForm()
+		return h.showRead(p, m, http.StatusUnprocessableEntity)
+	}
+	m.form = web.NewForm() // the duty has no form on the page: say it above
+	for _, e := range f.Errors() {
+		m.form.Fail("", e.Text)
 	}
 	return h.showRead(p, m, http.StatusUnprocessableEntity)
 }
@@ -94,7 +99,7 @@ func (h *Pages) reopen(p *web.Page, id string, err error) error {
 // whole is what was typed. Where that was a small form, with a reason or a
 // choice alone, it is the whole form with that in it.
 func whole(typed, full *web.Form) *web.Form {
-	if typed.Has("noi-dung") {
+	if typed.Has("noi-dung-nv") {
 		return typed
 	}
 	for _, name := range []string{"ly-do", "cho-tach", "gop-voi"} {

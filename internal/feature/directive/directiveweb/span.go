@@ -3,6 +3,7 @@ package directiveweb
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"giuchuan/internal/feature/directive"
 )
@@ -56,7 +57,11 @@ func own(r []rune, duties []directive.Duty) *owned {
 		if d.Start >= d.End || d.End > len(r) {
 			continue
 		}
-		t.begin[d.Start] = append(t.begin[d.Start], anchor{d.ID, d.Ref})
+		start := d.Start
+		for start < d.End-1 && unicode.IsSpace(r[start]) {
+			start++
+		}
+		t.begin[start] = append(t.begin[start], anchor{d.ID, d.Ref})
 		for at := d.Start; at < d.End; at++ {
 			t.owner[at] = i + 1
 		}
@@ -89,10 +94,11 @@ func (t *owned) pieces(from, to int) []piece {
 	return out
 }
 
-// phraseAt finds the words that name a duty's time inside its span.
+// phraseAt finds the words that name a duty's time inside its span; words that
+// only lead to another document name none.
 func phraseAt(r []rune, d *directive.Duty) (from, to int, ok bool) {
 	phrase := []rune(d.Phrase)
-	if len(phrase) == 0 || d.Start >= d.End || d.End > len(r) {
+	if len(phrase) == 0 || d.Kind == directive.ByReference || d.Start >= d.End || d.End > len(r) {
 		return 0, 0, false
 	}
 	for at := d.Start; at+len(phrase) <= d.End; at++ {

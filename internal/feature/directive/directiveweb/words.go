@@ -7,8 +7,6 @@ import (
 	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/platform/web"
-
-	"github.com/a-h/templ"
 )
 
 // sentence is text as a sentence of its own.
@@ -50,14 +48,6 @@ func dutiesHeading(m *readModel) string {
 	return itoa(len(m.live)) + " nhiệm vụ"
 }
 
-// markID is the id of a span, on its first piece alone.
-func markID(x *piece) templ.Attributes {
-	if len(x.Begin) == 0 {
-		return nil
-	}
-	return templ.Attributes{"id": "v-" + x.Begin[len(x.Begin)-1].ID}
-}
-
 func objectWords(d *directive.Duty) string {
 	var out []string
 	for _, o := range d.Objects {
@@ -77,7 +67,7 @@ func extraWords(m *paper, d *directive.Duty) string {
 		out = append(out, "sản phẩm: "+d.Product)
 	}
 	if d.Checker != "" {
-		out = append(out, "kiểm tra: "+m.names.Short(d.Checker))
+		out = append(out, "kiểm tra: "+m.names.Of(d.Checker))
 	}
 	for _, s := range d.Steps {
 		if s.Closes && len(d.Steps) > 1 {
