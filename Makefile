@@ -12,7 +12,7 @@ export GO
 help:
 	@echo 'make run     builds the program, shows the demonstration province and serves its pages at http://127.0.0.1:8080'
 	@echo '             (SQLite, Go alone; RUN="--listen 127.0.0.1:9000 --today 2024-12-31" passes options)'
-	@echo 'make test    vet, format, staticcheck and the whole suite on SQLite, PostgreSQL and in a browser'
+	@echo 'make test    vet, format, staticcheck and the whole suite on SQLite, PostgreSQL, in a browser and in LibreOffice'
 	@echo 'make build   builds $(BINARY)'
 	@echo 'make ui      builds the styles, scripts and fonts into ui/dist (needs Node 20 and npm); then make build'
 	@echo 'make lint    vet, format and staticcheck only;  make fmt formats'
@@ -50,7 +50,7 @@ run: ui-or-plain build
 	@$(BINARY) demo --data $(DEMO) --serve $(RUN)
 
 test:
-	@tools/withpg $(if $(filter ./...,$(PKGS)),tools/withbrowser) tools/check $(PKGS)
+	@tools/withpg $(if $(filter ./...,$(PKGS)),tools/withbrowser tools/withoffice) tools/check $(PKGS)
 
 lint:
 	@LINT_ONLY=1 tools/check $(PKGS)

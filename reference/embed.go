@@ -14,7 +14,7 @@ import (
 	"slices"
 )
 
-//go:embed *.csv NOTICE.md places national boundaries news
+//go:embed *.csv NOTICE.md practice places national boundaries news
 var files embed.FS
 
 // BoundaryNotice must stand beside every map, on screens, in print and in

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"giuchuan/internal/feature/directive"
+	"giuchuan/internal/feature/directive/reminder"
+	"giuchuan/internal/feature/directive/request"
 	"giuchuan/internal/feature/directive/task"
 	"giuchuan/internal/feature/recognition"
 	"giuchuan/internal/feature/review"
@@ -77,6 +79,8 @@ func Tables() []*db.Table {
 	all = append(all, recognition.Tables()...)
 	all = append(all, evidence.Tables()...)
 	all = append(all, review.Tables()...)
+	all = append(all, reminder.Tables()...)
+	all = append(all, request.Tables()...)
 	all = append(all, round.Tables()...)
 	all = append(all, matrix.Tables()...)
 	all = append(all, directive.Tables()...)

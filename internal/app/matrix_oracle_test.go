@@ -39,6 +39,9 @@ func oracle(r web.Route, role authz.Role, k kind, rel relation, state string) bo
 	if yes, known := onDirective(r, role, rel); known {
 		return yes
 	}
+	if yes, known := follows(r, role); known {
+		return yes
+	}
 	if yes, known := onTask(r, role, k, rel); known {
 		return yes
 	}

@@ -49,15 +49,15 @@ func (s *site) taskOf(t testing.TB, agencyID string) *task.Entry {
 			return err
 		}))
 	}
-	if read(); book.Given(taskDocument) == nil { // other tests give documents too
+	if read(); book.Given(taskDocument) == nil {
 		doc, duties := taskNotice()
-		viewtest.Must(t, s.app.DB.Write(context.Background(), db.Command{Actor: "x", Name: "directive.confirm"}, func(tx *db.Tx) error {
+		viewtest.Must(t, s.app.DB.Write(context.Background(), db.Command{Actor: "x", Name: "task.import"}, func(tx *db.Tx) error {
 			return service.Confirmed(context.Background(), tx, doc, duties)
 		}))
 		read()
 	}
 	for _, e := range book.Entries {
-		if e.Agency == agencyID && e.Document == taskDocument {
+		if e.Document == taskDocument && e.Agency == agencyID {
 			return e
 		}
 	}

@@ -34,12 +34,12 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		return nil, err
 	}
 	province := overviewweb.New(overviewweb.Options{
-		Board: s.board, Law: a.Law, Places: a.Places, Atlas: atlas, Totals: totals, Sight: a.sight, Work: s.desk.District,
-		DB: a.DB, Record: a.Review, Province: s.cfg.Province,
+		Board: s.board, Law: a.Law, Places: a.Places, Atlas: atlas, Totals: totals, Sight: a.sight, Work: s.watch.parts.District(s.desk.District),
+		DB: a.DB, Record: a.Review, Province: s.cfg.Province, Decide: s.watch.parts.Decide, Ask: s.askPath,
 	})
 	commune := dossierweb.New(dossierweb.Options{
 		DB: a.DB, Board: s.board, Review: a.Review, Titles: a.Recognition, Law: a.Law, Places: a.Places, Atlas: atlas,
-		Province: s.cfg.Province, Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
+		Province: s.cfg.Province, Sight: func(p *web.Page) func(string) bool { return a.sight(p) }, Ask: s.askPath, Tasks: s.watch.parts.Commune,
 	})
 	sets := handbookweb.New(handbookweb.Options{
 		DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province,
@@ -56,13 +56,6 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		Check:  entries.NewCheck(ctx, a.DB, Tables()),
 		Sight:  func(p *web.Page) func(string) bool { return a.sight(p) },
 	})
-	finder := searchweb.New(searchweb.Options{
-		Engine: search.New(search.Options{
-			DB: a.DB, Law: a.Law, Places: a.Places, Agencies: s.assigned.Agencies(), Decisions: a.Criteria, Titles: a.Recognition,
-			Position: func() int64 { position, _ := s.board.Position(); return position },
-		}),
-		Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
-	})
 	var all []web.Route
 	for _, part := range [][]web.Route{
 		portalweb.New(accountweb.Home).Routes(),
@@ -74,13 +67,25 @@ func (a *App) routes(ctx context.Context, s *Server, door *accountweb.Pages) ([]
 		duties.Routes(),
 		criteriaweb.New(criteriaweb.Options{DB: a.DB, Law: a.Law, Places: a.Places, Criteria: a.Criteria, Province: s.cfg.Province, Who: s.who}).Routes(),
 		journal.Routes(),
-		finder.Routes(),
+		a.searchRoutes(s),
 		a.demoRoutes(s.cfg.Demo),
 		a.bookRoutes(s),
-		append(a.roundRoutes(s), append(a.sheetRoutes(s), s.desk.Routes()...)...),
+		append(a.roundRoutes(s), a.sheetRoutes(s)...),
+		append(s.desk.Routes(), a.followRoutes(s)...),
 	} {
 		all = append(all, part...)
 	}
 	directives, err := a.directiveRoutes(ctx, s)
 	return append(append(all, directives...), s.tasks.Routes()...), err
+}
+
+// searchRoutes are the pages of the search over everything, /tim.
+func (a *App) searchRoutes(s *Server) []web.Route {
+	return searchweb.New(searchweb.Options{
+		Engine: search.New(search.Options{
+			DB: a.DB, Law: a.Law, Places: a.Places, Agencies: s.assigned.Agencies(), Decisions: a.Criteria, Titles: a.Recognition,
+			Position: func() int64 { position, _ := s.board.Position(); return position },
+		}),
+		Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
+	}).Routes()
 }

@@ -10,11 +10,13 @@ import (
 	"runtime/debug"
 	"time"
 
+	"giuchuan/internal/feature/directive/reminder"
 	"giuchuan/internal/feature/directive/task/taskweb"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/journal"
+	"giuchuan/internal/platform/mail"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
 	"giuchuan/internal/register/account/accountweb"
@@ -39,7 +41,10 @@ type ServerConfig struct {
 	Token      string         // lets others than this machine read /metrics
 	Log        io.Writer
 	DebugLog   bool
-	FollowFor  time.Duration // how often the board looks for new entries; 0 = 250 ms
+	FollowFor  time.Duration   // how often the board looks for new entries; 0 = 250 ms
+	Mail       mail.Server     // the zero value sends no mail
+	Site       string          // "https://giuchuan.tinh.gov.vn", for links in mail; "" = none
+	Reminders  *reminder.Rules // nil = those of reference/
 }
 
 // Server is the product as pages.
@@ -51,6 +56,7 @@ type Server struct {
 	files      *evidence.Service
 	assigned   *agency.Assignments
 	desk       *deskweb.Pages
+	watch      *following
 	tasks      *taskweb.Pages
 	cfg        ServerConfig
 	log        *slog.Logger
@@ -84,12 +90,17 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	if err := s.board.Load(ctx); err != nil {
 		return nil, err
 	}
+	if err := a.followDuties(s); err != nil {
+		return nil, err
+	}
 	s.desk = a.deskPages(s)
 	if s.tasks, err = a.taskPages(s); err != nil {
 		return nil, err
 	}
 	door := accountweb.New(accountweb.Options{
 		Accounts: accounts, TLS: cfg.Cert != "" || len(cfg.Proxies) > 0, Demo: s.Accounts, Password: s.Password, Place: placeName(a, cfg.Province),
+		Own:      []web.Link{{Text: "Nhắc việc qua thư", Path: "/tai-khoan/nhac-viec"}},
+		Province: []web.Link{{Text: "Thư nhắc việc", Path: "/quan-tri/thu"}},
 	})
 	routes, err := a.routes(ctx, s, door)
 	if err != nil {
@@ -156,10 +167,16 @@ func (s *Server) Serve(ctx context.Context) error {
 		defer close(swept)
 		sweep(ctx, s.files, s.now, s.log)
 	}()
+	reminded := make(chan struct{})
+	go func() {
+		defer close(reminded)
+		s.watch.keepReminding(ctx, s.log)
+	}()
 	err := s.kit.Serve(ctx, s.cfg.Listen)
 	stop()
 	<-done
 	<-swept
+	<-reminded
 	return err
 }
 

@@ -91,6 +91,12 @@ func eachSite(t *testing.T, body func(t *testing.T, s *site)) {
 // PostgreSQL database, "" for SQLite in a file.
 func newSite(t testing.TB, url string) *site {
 	t.Helper()
+	return newSiteWith(t, url, func(*app.ServerConfig) {})
+}
+
+// newSiteWith is newSite with another configuration of the server.
+func newSiteWith(t testing.TB, url string, change func(*app.ServerConfig)) *site {
+	t.Helper()
 	ctx := context.Background()
 	clock := &viewtest.Clock{}
 	clock.Set(2024, 5, 31, 9)
@@ -110,7 +116,9 @@ func newSite(t testing.TB, url string) *site {
 	s.host = web.Listener.Addr().String()
 	key, err := journal.OpenKey(filepath.Join(t.TempDir(), "key"), strings.NewReader(strings.Repeat("giu chuan ", 10)))
 	viewtest.Must(t, err)
-	s.server, err = a.NewServer(ctx, app.ServerConfig{Province: viewtest.Province, Listen: s.host, Demo: true, JournalKey: key, Log: s.log})
+	cfg := app.ServerConfig{Province: viewtest.Province, Listen: s.host, Demo: true, JournalKey: key, Log: s.log}
+	change(&cfg)
+	s.server, err = a.NewServer(ctx, cfg)
 	viewtest.Must(t, err)
 	viewtest.Must(t, s.server.CatchUp(ctx))
 	web.Config.Handler = s.server.Handler()

@@ -132,27 +132,7 @@ func (d *demonstration) fill(ctx context.Context) error {
 			return err
 		}
 	}
-	steps := []struct {
-		at  time.Time
-		run func(context.Context) error
-	}{
-		{demo.TitlesAt, d.titles("muc-cong-nhan.csv")},
-		{demo.DecisionsAt, func(ctx context.Context) error { return decide(ctx, d.env, d.app, d.file("quyet-dinh-cua-tinh.csv")) }},
-		{demo.AssignedAt, d.assign},
-		{demo.OpenedAt, d.open(demo.FirstRound())},
-		{demo.RoundAt, d.round},
-		{demo.SentAt, d.sendAll},
-		{demo.VerifiedAt, d.moveAll(round.ActVerify, law.Verified)},
-		{demo.ConfirmedAt, d.moveAll(round.ActConfirm, law.Confirmed)},
-		{demo.ClosedAt, d.close},
-		{demo.BatchAt, d.titles("muc-cong-nhan-14-8-2024.csv")},
-		{demo.NineAt, d.open(demo.SecondRound())},
-		{demo.FieldCheckAt, d.findings("phuc-tra-thang-9.csv")},
-		{demo.WorkedAt, d.work},
-		{demo.WorkedAt, d.photos},
-		{demo.LookedAt, d.look},
-	}
-	for _, s := range steps {
+	for _, s := range d.steps() {
 		if day.FromTime(s.at) > d.today {
 			continue // not yet on the demonstration's day
 		}
@@ -163,6 +143,42 @@ func (d *demonstration) fill(ctx context.Context) error {
 	}
 	d.now = d.today.Start().Add(8 * time.Hour)
 	return nil
+}
+
+// step is one event of the story.
+type step struct {
+	at  time.Time
+	run func(context.Context) error
+}
+
+// steps are the events of the story in their order.
+func (d *demonstration) steps() []step {
+	return []step{
+		{demo.TitlesAt, d.titles("muc-cong-nhan.csv")},
+		{demo.DecisionsAt, func(ctx context.Context) error { return decide(ctx, d.env, d.app, d.file("quyet-dinh-cua-tinh.csv")) }},
+		{demo.AssignedAt, d.assign},
+		{demo.OpenedAt, d.open(demo.FirstRound())},
+		{demo.NoticeAt, d.notice},
+		{demo.RoundAt, d.round},
+		{demo.SentAt, d.sendAll},
+		{demo.ReceivedAt, d.received},
+		{demo.VerifiedAt, d.moveAll(round.ActVerify, law.Verified)},
+		{demo.GivenAt, d.given},
+		{demo.ConfirmedAt, d.moveAll(round.ActConfirm, law.Confirmed)},
+		{demo.ClosedAt, d.close},
+		{demo.BatchAt, d.titles("muc-cong-nhan-14-8-2024.csv")},
+		{demo.NineAt, d.open(demo.SecondRound())},
+		{demo.FieldCheckAt, d.findings("phuc-tra-thang-9.csv")},
+		{demo.ReportAt, d.planned},
+		{demo.ReturnAt, d.sentBack},
+		{demo.WorkedAt, d.work},
+		{demo.WorkedAt, d.photos},
+		{demo.AgainAt, d.again},
+		{demo.AcceptedAt, d.planned},
+		{demo.AcceptedAt, d.accepted},
+		{demo.ExtendAt, d.extend},
+		{demo.LookedAt, d.look},
+	}
 }
 
 func (d *demonstration) file(name string) importFile {

@@ -23,7 +23,15 @@ import (
 )
 
 type directiveCmd struct {
-	Read directiveReadCmd `cmd:"" help:"Đọc một văn bản chỉ đạo: phần đầu, nơi nhận, các nhiệm vụ với cơ quan và thời hạn. Không cần dữ liệu."`
+	Read    directiveReadCmd    `cmd:"" help:"Đọc một văn bản chỉ đạo: phần đầu, nơi nhận, các nhiệm vụ với cơ quan và thời hạn. Không cần dữ liệu."`
+	Import  directiveImportCmd  `cmd:"" help:"Đọc một văn bản chỉ đạo và đưa vào sổ, chờ người xác nhận."`
+	Confirm directiveConfirmCmd `cmd:"" help:"Xác nhận một văn bản đã nhập: các nhiệm vụ của nó được giao và theo dõi."`
+	List    directiveListCmd    `cmd:"" help:"Sổ văn bản chỉ đạo."`
+	Tasks   directiveTasksCmd   `cmd:"" help:"Ai có nhiệm vụ gì, đến đâu, ai chậm: chậm nhất đứng đầu."`
+
+	Update   directiveUpdateCmd   `cmd:"" help:"Nhập lại danh sách nhiệm vụ đã sửa: hoàn thành, trả lại, gia hạn, rút; có lỗi thì không ghi dòng nào."`
+	Receipts directiveReceiptsCmd `cmd:"" help:"Đơn vị nào đã, đơn vị nào chưa tiếp nhận văn bản."`
+	Coverage directiveCoverageCmd `cmd:"" help:"Kiểm tra bao phủ: ai dự họp mà không nhận, ai phụ trách tiêu chí mà bị bỏ sót."`
 }
 
 type directiveReadCmd struct {
@@ -85,22 +93,31 @@ func (c directiveReadCmd) Run(ctx context.Context, env *Env) error {
 // document reads the file by its form.
 func (c directiveReadCmd) document(ctx context.Context) (officialdoc.Document, error) {
 	limits := officialdoc.DefaultLimits()
-	info, err := os.Stat(c.File)
+	data, err := readDirective(c.File, limits)
 	if err != nil {
-		return officialdoc.Document{}, fileFault(c.File, err)
-	}
-	if info.Size() > limits.File {
-		return officialdoc.Document{}, fault.New(fault.TooLarge, msgBigFile, "file", c.File, "most", strconv.FormatInt(limits.File>>20, 10))
-	}
-	data, err := os.ReadFile(c.File)
-	if err != nil {
-		return officialdoc.Document{}, fileFault(c.File, err)
+		return officialdoc.Document{}, err
 	}
 	pdftotext, err := exec.LookPath("pdftotext")
 	if err != nil {
 		pdftotext = "" // the reader says what is missing when a .pdf comes
 	}
 	return officialdoc.Read(ctx, c.File, data, officialdoc.Options{PDFText: pdftotext, Limits: limits})
+}
+
+// readDirective reads the file of a document that is not too large.
+func readDirective(name string, limits officialdoc.Limits) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, fileFault(name, err)
+	}
+	if info.Size() > limits.File {
+		return nil, fault.New(fault.TooLarge, msgBigFile, "file", name, "most", strconv.FormatInt(limits.File>>20, 10))
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fileFault(name, err)
+	}
+	return data, nil
 }
 
 // writeReading prints a reading for people.

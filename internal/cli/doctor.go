@@ -170,6 +170,7 @@ func (d *diagnosis) database(ctx context.Context, s store) {
 	}
 	if d.say("Cấu trúc dữ liệu", "đúng bản này", err, remedy) {
 		d.journal(ctx, opened)
+		d.letters(ctx, opened)
 	}
 	if err := opened.Close(); err != nil {
 		d.say("Đóng kho dữ liệu", "", err, "kiểm tra ổ đĩa")

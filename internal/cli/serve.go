@@ -14,6 +14,7 @@ import (
 type serveCmd struct {
 	store
 	files
+	post
 	Direct     string         `name:"database-direct" help:"Địa chỉ PostgreSQL nối thẳng, để các nút báo nhau ngay khi có thay đổi; chỉ cần khi --database đi qua pgbouncer ở chế độ transaction (không có thì mỗi nút tự xem lại sau 250 ms)." env:"GIUCHUAN_DATABASE_DIRECT" placeholder:"URL"`
 	Listen     string         `help:"Địa chỉ nghe, MÁY:CỔNG." default:"127.0.0.1:8080" placeholder:"ĐỊA-CHỈ"`
 	Province   string         `help:"Mã tỉnh hai chữ số." default:"08" placeholder:"MÃ"`
@@ -44,9 +45,13 @@ func (c serveCmd) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	return serve(ctx, env, cfg, app.ServerConfig{
+	server := app.ServerConfig{
 		Province: c.Province, Listen: c.Listen, Cert: c.Cert, CertKey: c.Key, Token: c.Token, Proxies: c.Proxy, Log: env.Stderr, JournalKey: key,
-	})
+	}
+	if err := c.post.fill(env, &server); err != nil {
+		return err
+	}
+	return serve(ctx, env, cfg, server)
 }
 
 // serve opens the data and answers until the context ends.

@@ -1,6 +1,7 @@
 package directive
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -131,6 +132,9 @@ func gaps(charges []Charge, supplies bool, reached func(string) bool) []Gap {
 			out[i].Codes = append(out[i].Codes, x.Code)
 		}
 		out[i].Proposed = out[i].Proposed && x.Proposed
+	}
+	for _, g := range out {
+		slices.SortFunc(g.Codes, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
 	}
 	return out
 }

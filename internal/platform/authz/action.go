@@ -27,6 +27,7 @@ const (
 	VerifyValue    Action = "criteria.verify"   // đối chiếu văn bản gốc
 	ManageTitles   Action = "title.manage"      // quyết định công nhận, thu hồi
 	Direct         Action = "directive.manage"  // nhập thông báo, giao việc, xác nhận hoàn thành, gia hạn
+	RequestTask    Action = "task.request"      // đề nghị giao việc: làm dự thảo nhiệm vụ cho Văn phòng UBND
 	ViewDirective  Action = "directive.view"    // xem văn bản chỉ đạo
 	ViewTask       Action = "task.view"         // nhiệm vụ của đơn vị mình; cấp tỉnh xem tất cả
 	CarryTask      Action = "task.carry"        // tiếp nhận, phân công và báo cáo nhiệm vụ của đơn vị mình
@@ -64,6 +65,7 @@ func actionTable() []actionFacts {
 		{VerifyValue, "đối chiếu văn bản gốc"},
 		{ManageTitles, "ghi quyết định công nhận, thu hồi"},
 		{Direct, "nhập văn bản chỉ đạo và giao nhiệm vụ"},
+		{RequestTask, "đề nghị giao việc"},
 		{ViewDirective, "xem văn bản chỉ đạo"},
 		{ViewTask, "xem nhiệm vụ"},
 		{CarryTask, "tiếp nhận, phân công và báo cáo nhiệm vụ"},

@@ -89,6 +89,8 @@ func oracle(s Subject, a Action, o Object) bool {
 			yes = coordination || desk && mine
 		case Direct:
 			yes = g.Role == ProvinceOffice && under(g.Place)
+		case RequestTask: // from any page: the province's offices and leaders; an agency about its own criteria
+			yes = province || desk && mine
 		case ViewDirective: // the province all, a unit what concerns it, an administrator none
 			unit := g.Unit != "" && g.Unit == o.Unit
 			yes = province || unit && g.Role.Valid() && g.Role != ProvinceAdmin && g.Role != UnitAdmin &&

@@ -1,5 +1,7 @@
 package authz
 
+import "slices"
+
 // This file is the whole answer to "who may do what". A line reads: the role,
 // may do these actions, in this area, for these criteria, in these states.
 // What no line allows is refused.
@@ -43,7 +45,9 @@ type line struct {
 	state   stateRule
 }
 
-func permissionTable() []line { return append(figurePermissions(), directivePermissions()...) }
+func permissionTable() []line {
+	return slices.Concat(figurePermissions(), directivePermissions(), requestPermissions())
+}
 
 func figurePermissions() []line {
 	return []line{
@@ -97,7 +101,7 @@ func figurePermissions() []line {
 		// Văn phòng UBND tỉnh: xem mọi xã; văn bản chỉ đạo và nhiệm vụ.
 		{ProvinceOffice, []Action{ViewStanding, ViewCommune, Export, ReadJournal, Direct, ViewTask}, inArea, allFields, always},
 
-		// Lãnh đạo tỉnh: xem tất cả, không sửa gì.
+		// Lãnh đạo tỉnh: xem tất cả, không sửa số liệu.
 		{ProvinceLeader, []Action{ViewStanding, ViewCommune, Export, ReadJournal, ViewTask}, inArea, allFields, always},
 
 		// Quản trị: tài khoản, không xem và không sửa số liệu.
@@ -118,6 +122,17 @@ func directivePermissions() []line {
 		{DistrictLeader, []Action{ViewDirective}, inUnit, allFields, always},
 		{InCharge, []Action{ViewDirective}, inUnit, allFields, always},
 		{Supplier, []Action{ViewDirective}, inUnit, allFields, always},
+	}
+}
+
+// requestPermissions: giao việc từ một trang. Cấp tỉnh ở mọi nơi, cơ quan phụ trách ở
+// tiêu chí của mình; Văn phòng UBND giao hoặc không giao.
+func requestPermissions() []line {
+	return []line{
+		{Coordination, []Action{RequestTask}, inArea, allFields, always},
+		{ProvinceOffice, []Action{RequestTask}, inArea, allFields, always},
+		{ProvinceLeader, []Action{RequestTask}, inArea, allFields, always},
+		{InCharge, []Action{RequestTask}, inArea, ownFields, always},
 	}
 }
 

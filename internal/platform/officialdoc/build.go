@@ -226,11 +226,17 @@ func (b *builder) line(i int, c cut) Line {
 // signer gathers the chain of capacities and the name.
 func (b *builder) signer() {
 	s := &b.doc.Signer
+	var all []Signer
 	for i, p := range b.paras {
 		k := b.doc.Blocks[i]
 		switch p.role {
 		case roleCapacity:
+			if s.Name != "" {
+				all = append(all, Signer{})
+				s = &all[len(all)-1]
+			}
 			s.Capacities = append(s.Capacities, p.text)
+			s.Title = p.text
 		case roleName:
 			s.Name = p.text
 		default:
@@ -241,9 +247,7 @@ func (b *builder) signer() {
 		}
 		s.Span.End = k.End
 	}
-	if n := len(s.Capacities); n > 0 {
-		s.Title = s.Capacities[n-1]
-	}
+	b.doc.Cosigners = all
 }
 
 func (b *builder) references() {

@@ -33,6 +33,7 @@ type Document struct {
 	KinhGui     []Line    // addressees under "Kính gửi:" or "điện:"
 	NoiNhan     []Receive // rows under "Nơi nhận:", the archive row included
 	Signer      Signer
+	Cosigners   []Signer    // who else signs, as in minutes
 	Basis       []Line      // "Căn cứ …", "Xét đề nghị …", "Theo đề nghị …", "Sau khi nghe … báo cáo …"
 	References  []Reference // documents cited with a number, each once, in order
 	Digest      bool        // a report about a document (portal, newspaper), not the document itself
@@ -142,22 +143,22 @@ type Reference struct {
 
 // Message is what the envelope of an .edxml file says (QCVN 102:2016).
 type Message struct {
-	DocumentID  string
-	From        Organ
-	To          []Organ
-	Due         day.Day // of the document as a whole ("hạn chung của văn bản"), day.None without one
-	Priority    string
-	Business    string // "mới", "thu hồi", "cập nhật", "thay thế"; empty when not said
-	Subject     string
-	Attachments []Attachment
-	Signature   string // "không có chữ ký" or "chưa kiểm tra chữ ký": never verified here
+	DocumentID string
+	From       Organ
+	To         []Organ
+	Due        day.Day // of the document as a whole ("hạn chung của văn bản"), day.None without one
+	Priority   string
+	Business   string // "mới", "thu hồi", "cập nhật", "thay thế"; empty when not said
+	Subject    string
+	Files      []File
+	Signature  string // "không có chữ ký" or "chưa kiểm tra chữ ký": never verified here
 }
 
 // Organ is an organisation of an .edxml envelope.
 type Organ struct{ ID, Name string }
 
-// Attachment is one file inside an .edxml file.
-type Attachment struct {
+// File is one file inside an .edxml file.
+type File struct {
 	Name    string // without folders and control characters
 	Media   string // the content type that the envelope claims
 	Size    int    // bytes; 0 when it could not be decoded

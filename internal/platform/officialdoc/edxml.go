@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	maxEnvelope    = 20_000    // characters of one field of an envelope
-	maxAttachments = 50        // files in one message
-	maxOrgans      = 2000      // addressees of one message
-	edxmlDepth     = 40        // nesting of elements
-	embedded       = "edxml:/" // never a real name: marks a message inside a message
+	maxEnvelope = 20_000    // characters of one field of an envelope
+	maxFiles    = 50        // files in one message
+	maxOrgans   = 2000      // addressees of one message
+	edxmlDepth  = 40        // nesting of elements
+	embedded    = "edxml:/" // never a real name: marks a message inside a message
 )
 
 // envelope gathers the fields of an .edxml file by their paths.
@@ -154,7 +154,7 @@ func (e *envelope) within(name string) bool {
 
 // begin opens a file: a reference of the manifest or an attachment.
 func (e *envelope) begin(id string) {
-	if len(e.files) >= maxAttachments || e.within("signature") {
+	if len(e.files) >= maxFiles || e.within("signature") {
 		e.file = nil
 		return
 	}

@@ -17,8 +17,8 @@ import (
 func (e *envelope) document(ctx context.Context, o Options) (Document, error) {
 	var d Document
 	read := false
-	for _, f := range e.attachments() {
-		a := Attachment{Name: f.name, Media: f.media}
+	for _, f := range e.enclosed() {
+		a := File{Name: f.name, Media: f.media}
 		data, err := decodeBase64(f.data.Bytes())
 		switch {
 		case f.data.Len() == 0:
@@ -37,7 +37,7 @@ func (e *envelope) document(ctx context.Context, o Options) (Document, error) {
 				d, read, a.Read = got, true, true
 			}
 		}
-		e.m.Attachments = append(e.m.Attachments, a)
+		e.m.Files = append(e.m.Files, a)
 	}
 	if read {
 		return d, nil
@@ -58,8 +58,8 @@ func told(err error) string {
 	return "không đọc được tệp"
 }
 
-// attachments puts the names of the manifest to the files behind them.
-func (e *envelope) attachments() []embeddedFile {
+// enclosed puts the names of the manifest to the files behind them.
+func (e *envelope) enclosed() []embeddedFile {
 	names := map[string]embeddedFile{}
 	var out []embeddedFile
 	for _, f := range e.files {

@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"giuchuan/internal/kernel/day"
-	"giuchuan/internal/kernel/vntext"
 )
 
 // header reads the letterhead and all that stands before the body.
@@ -48,7 +47,7 @@ func strongest(lines []line) int {
 		}
 		if _, _, ok := placeDate(l.text); ok || motto(l.text) {
 			found = i
-		} else if _, rest, ok := ownSign(l.text); ok && short(rest, 80) {
+		} else if _, rest, ok := ownSign(l.text); ok && beside(rest) {
 			found = i
 		}
 	}
@@ -72,7 +71,7 @@ func (h *header) scan() int {
 		case i > h.strong && h.kindAt(i):
 			return h.afterKind(i)
 		case h.issuer(i):
-		case i < h.strong:
+		case i < h.strong, h.ahead(i):
 			l.role = roleNoise
 		default:
 			if _, ok := addressedTo(l.text); ok {
@@ -86,7 +85,7 @@ func (h *header) scan() int {
 
 func (h *header) number(l *line) bool {
 	n, rest, ok := ownSign(l.text)
-	if !ok || h.numbered || !short(rest, 80) || h.strong < 0 {
+	if !ok || h.numbered || !beside(rest) || h.strong < 0 {
 		return false
 	}
 	l.role, h.numbered = roleNumber, true
@@ -95,6 +94,39 @@ func (h *header) number(l *line) bool {
 		h.setDate(place, w)
 	}
 	return true
+}
+
+// ahead tells whether a short line that says nothing ("DỰ THẢO") still stands
+// above the kind, the subject or the addressees.
+func (h *header) ahead(i int) bool {
+	if !short(h.lines[i].text, 60) {
+		return false
+	}
+	if _, to := addressedTo(h.lines[i].text); to {
+		return false
+	}
+	for _, l := range h.lines[i+1 : min(len(h.lines), i+4)] {
+		_, to := addressedTo(l.text)
+		k, rest, kind := kindOfLine(l.text)
+		if to || !h.subject && subjectLine(l.text) && h.strong >= 0 || kind && k.Name != "" && capitals(l.text) && short(rest, 100) {
+			return true
+		}
+		if !short(l.text, 60) {
+			return false
+		}
+	}
+	return false
+}
+
+// beside tells whether what stands behind a number on its line belongs to a
+// letterhead: nothing, the day, the motto, a mark.
+func beside(s string) bool {
+	s = strings.Trim(squeeze(s), " .,;")
+	if s == "" || !short(s, 100) {
+		return s == ""
+	}
+	_, _, dated := placeDate(s)
+	return dated || motto(s) || capitals(s) || s[0] == '('
 }
 
 func (h *header) date(l *line) bool {
@@ -148,7 +180,8 @@ func (h *header) goesOn(i, j int) bool {
 // known tells whether a line is one of the letterhead's others.
 func (h *header) known(s string) bool {
 	_, _, dated := placeDate(s)
-	_, _, numbered := ownSign(s)
+	_, rest, numbered := ownSign(s)
+	numbered = numbered && beside(rest)
 	_, to := addressedTo(s)
 	return dated || numbered || to || motto(s) || urgency(s) != "" || capitals(s) && (agencyWord(s) || letters(s, 4) == 4)
 }
@@ -309,52 +342,6 @@ func endsTitle(s string, atFirst bool) bool {
 		}
 	}
 	return false
-}
-
-// addressedTo tells "Kính gửi: …" and "… điện:" and gives what follows.
-func addressedTo(s string) (rest string, ok bool) {
-	if rest, ok = afterWords(s, "Kính gửi"); ok {
-		return strings.TrimLeft(rest, ": "), true
-	}
-	if short(s, 120) && strings.HasSuffix(vntext.Canon(s), " điện:") {
-		return "", true
-	}
-	return "", false
-}
-
-// addressees gives the rows under "Kính gửi:" their roles and returns the line
-// after the last.
-func (h *header) addressees(i int) int {
-	h.to = true
-	h.lines[i].role = roleTo
-	inline, _ := addressedTo(h.lines[i].text)
-	row, dashes := i, false
-	j := i + 1
-	for ; j < len(h.lines) && j-i < 400; j++ {
-		a, b := &h.lines[row], &h.lines[j]
-		open := row > i || inline != ""
-		ended := open && strings.HasSuffix(a.text, ".") || strings.HasSuffix(a.text, "./.")
-		level := markerOf(b.text).level
-		switch {
-		case b.marker != "" || level >= LevelDash:
-			if ended {
-				return j
-			}
-			b.role, row, dashes = roleAddressee, j, true
-		case level != LevelNone || ended || !short(b.text, 300):
-			return j
-		case open && !stops(a.text) && (unicode.IsLower(first(b.text)) || expects(a.text)) && a.cell == b.cell:
-			a.text += " " + b.text
-			b.text = ""
-		case !dashes && !b.blank && strings.HasSuffix(b.text, ";") || open && !b.blank && strings.HasSuffix(a.text, ";"):
-			b.role, row = roleAddressee, j
-		case !open && !b.blank && short(b.text, 120):
-			b.role, row = roleAddressee, j
-		default:
-			return j
-		}
-	}
-	return j
 }
 
 // settleKind names the kind where no line does.

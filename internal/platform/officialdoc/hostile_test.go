@@ -111,6 +111,43 @@ func hostileTexts(n int) map[string]string {
 	return out
 }
 
+// BenchmarkHostileText reads 10 MB of each hostile text.
+func BenchmarkHostileText(b *testing.B) {
+	for name, text := range hostileTexts(10 << 20) {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				if _, err := ReadText(text); err != nil && fault.CodeOf(err) == fault.Internal {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// TestLinear reads each hostile text at 1 MB and at 4 MB: four times the text
+// may not take much more than four times as long.
+func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: slow texts are read without -short")
+	}
+	quickest := func(text string) time.Duration {
+		best := time.Hour
+		for range 5 {
+			from := time.Now()
+			_, _ = ReadText(text) // refused or not: only the time counts
+			best = min(best, time.Since(from))
+		}
+		return best
+	}
+	long := hostileTexts(4 << 20)
+	for name, text := range hostileTexts(1 << 20) {
+		if a, b := quickest(text), quickest(long[name]); b > 10*a+100*time.Millisecond {
+			t.Errorf("%s: %v for 1 MB, %v for 4 MB", name, a, b)
+		}
+	}
+}
+
 // TestHostileText reads 10 MB of each hostile text in less than a second (the
 // limit here is wider: a busy machine must not fail it).
 func TestHostileText(t *testing.T) {

@@ -145,8 +145,16 @@ func tailColumns(lines []line, at int) []line {
 		column = 36
 	}
 	var left, right []line
+	pasted := false
 	for _, l := range lines[at:end] {
-		switch cut := gapAt(l, 20); {
+		cut := gapAt(l, 20)
+		if cut == 0 {
+			cut = capacityCut(l.text)
+			pasted = pasted || cut > 0
+		}
+		switch {
+		case pasted && cut == 0 && nameLike(squeeze(l.text)):
+			right = append(right, l)
 		case l.indent >= max(20, column-15) && !strings.HasPrefix(l.text, "-"):
 			right = append(right, l)
 		case cut > 0:
@@ -163,6 +171,20 @@ func tailColumns(lines []line, at int) []line {
 	out := make([]line, 0, len(lines)+len(right))
 	out = append(append(append(out, lines[:at]...), left...), right...)
 	return append(out, lines[end:]...)
+}
+
+// capacityCut is the byte at which a capacity begins behind a recipient on a line
+// whose columns the clipboard has lost: "- Như trên; KT. CHÁNH VĂN PHÒNG".
+func capacityCut(s string) int {
+	if !short(s, 200) || capitals(s) {
+		return 0
+	}
+	for i := 0; i+2 < len(s); i++ {
+		if s[i+1] == ' ' && strings.IndexByte(";.:)", s[i]) >= 0 && capacity(squeeze(s[i+2:])) {
+			return i + 2
+		}
+	}
+	return 0
 }
 
 // clean drops what stands on a page without being part of the document: its

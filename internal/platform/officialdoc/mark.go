@@ -16,7 +16,7 @@ const frontLines = 40
 func refused(lines []line) bool {
 	previous := ""
 	for i, l := range lines {
-		if strings.Contains(l.text, "ẬT") || strings.Contains(l.text, "ật") || strings.Contains(l.text, "MAT") {
+		if strings.Contains(l.text, "Ậ") || strings.Contains(l.text, "ậ") || strings.Contains(l.text, "MAT") {
 			if !splits(previous) && marksLine(l.text, i < frontLines) {
 				return true
 			}

@@ -142,18 +142,19 @@ func groupAt(s string, i int) (group string, end, upper int) {
 		case unicode.IsLetter(r), unicode.IsMark(r):
 			return "", i, 0
 		default:
-			return finished(s, i, end, small, upper)
+			return finished(s[i:end], i, small, upper)
 		}
 		end += size
 	}
-	return finished(s, i, end, small, upper)
+	return finished(s[i:end], i, small, upper)
 }
 
-func finished(s string, from, end, small, upper int) (string, int, int) {
-	if small > 2 || upper == 0 || end-from >= 40 {
+// finished is a group that begins at from, unless it looks like a word.
+func finished(group string, from, small, upper int) (string, int, int) {
+	if small > 2 || upper == 0 || len(group) >= 40 {
 		return "", from, 0
 	}
-	return s[from:end], end, upper
+	return group, from + len(group), upper
 }
 
 // hyphen is the size of a hyphen or dash at s[i], 0 when there is none.

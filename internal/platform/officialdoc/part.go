@@ -1,6 +1,9 @@
 package officialdoc
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // parts tells opening, body and closing apart; header, end and annex are known.
 func parts(paras []para) {
@@ -100,7 +103,7 @@ func (b *builder) basis() {
 			if n < 0 {
 				n = len(p.text) - from
 			}
-			b.doc.Basis = append(b.doc.Basis, b.line(i, cut{from, from + n}))
+			b.doc.Basis = append(b.doc.Basis, b.line(i, cut{from, from + grounds(p.text[from:from+n])}))
 			from += n + 1
 		}
 	}
@@ -121,4 +124,28 @@ func heard(s string) (cut, bool) {
 		to = from + n // "…, Phó Chủ tịch kết luận"
 	}
 	return cut{from, to}, true
+}
+
+// grounds is the length of s without a last clause that already orders: "Căn cứ
+// …; UBND huyện ban hành Kế hoạch như sau".
+func grounds(s string) int {
+	for at := 0; at < len(s); {
+		n := strings.IndexAny(s[at:], ",;")
+		if n < 0 {
+			break
+		}
+		at += n + 1
+		rest := strings.TrimLeft(s[at:clamp(s, at+300)], " ")
+		if len(rest) == 0 || !unicode.IsUpper(first(rest)) {
+			continue
+		}
+		clause, _, _ := strings.Cut(rest, ";")
+		clause, _, _ = strings.Cut(clause, ", ")
+		for _, verb := range []string{" yêu cầu", " như sau", " kết luận", " giao ", " đề nghị"} {
+			if strings.Contains(clause, verb) {
+				return at - 1
+			}
+		}
+	}
+	return len(s)
 }

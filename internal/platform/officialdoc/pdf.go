@@ -93,17 +93,19 @@ func worded(text string) bool {
 }
 
 // capped keeps the first bytes that a program writes and stops it when it writes
-// more.
+// more. It is no bytes.Buffer itself: that one's ReadFrom would pass Write by.
 type capped struct {
-	bytes.Buffer
+	b    bytes.Buffer
 	most int64
 	over bool
 }
 
+func (c *capped) String() string { return c.b.String() }
+
 func (c *capped) Write(p []byte) (int, error) {
-	if int64(c.Len()+len(p)) > c.most {
+	if int64(c.b.Len()+len(p)) > c.most {
 		c.over = true
 		return 0, errLong
 	}
-	return c.Buffer.Write(p)
+	return c.b.Write(p)
 }

@@ -83,7 +83,7 @@ func receiving(rows []Receive, above bool, float Purpose) []Receive {
 func superior(key string) bool {
 	for _, w := range []string{
 		"thuong truc", "tt ", "tinh uy", "huyen uy", "thanh uy", "dang uy", "ban thuong vu", "btv", "hdnd", "hoi dong nhan dan", "chu tich", "ct ", "pct", "pho chu tich", "cac pct",
-		"cac pho chu tich", "lanh dao ubnd", "bi thu", "thu tuong", "chinh phu", "van phong chinh phu", "vpcp", "bo ", "uy ban nhan dan tinh", "ubnd tinh", "doan dbqh", "d c ",
+		"cac pho chu tich", "lanh dao ubnd", "bi thu", "thu tuong", "chinh phu", "quoc hoi", "uy ban thuong vu quoc hoi", "van phong chinh phu", "vpcp", "bo ", "uy ban nhan dan tinh", "ubnd tinh", "doan dbqh", "d c ",
 	} {
 		if strings.HasPrefix(key+" ", w) && !strings.HasPrefix(key, "bo chi huy") && !strings.HasPrefix(key, "bo ch ") && !strings.HasPrefix(key, "bo doi") {
 			return true

@@ -84,7 +84,7 @@ func (f *footer) scan(at int) int {
 		case i > at+2*tailLines || annexed(s):
 			return i
 		case capacity(s) && l.marker == "":
-			l.role, f.seen, f.row = roleCapacity, true, -1
+			l.role, f.seen, f.named, f.row = roleCapacity, true, false, -1
 		case signedMark(s):
 			l.role = roleSigned
 		case f.receive(i):

@@ -27,9 +27,10 @@ type Board interface {
 
 // Desk makes the models of the pages.
 type Desk struct {
-	Board  Board
-	Law    *law.Library
-	Places *place.Register
+	Board      Board
+	Law        *law.Library
+	Places     *place.Register
+	Directives *Directives // nil = none are followed
 }
 
 // Person is who works, and on which day.

@@ -15,15 +15,22 @@ type Work uint8
 
 // The kinds of work.
 const (
-	Enter   Work = iota // nhập phiếu
-	Mend                // sửa dòng bị trả lại
-	Send                // duyệt gửi
-	Verify              // thẩm tra
-	Confirm             // xác nhận kết quả
-	Answer              // trả lời đề nghị kiểm tra lại
-	Supply              // nhập cột số liệu
-	Urge                // xã chưa gửi
-	Close               // chốt đợt
+	Enter    Work = iota // nhập phiếu
+	Mend                 // sửa dòng bị trả lại
+	Send                 // duyệt gửi
+	Verify               // thẩm tra
+	Confirm              // xác nhận kết quả
+	Answer               // trả lời đề nghị kiểm tra lại
+	Supply               // nhập cột số liệu
+	Urge                 // xã chưa gửi
+	Close                // chốt đợt
+	Receive              // tiếp nhận văn bản chỉ đạo
+	Report               // thực hiện, báo cáo nhiệm vụ
+	Redo                 // báo cáo bị trả lại
+	Approve              // xác nhận hoàn thành nhiệm vụ
+	Extend               // trả lời xin gia hạn
+	Assign               // giao việc được đề nghị
+	HandOver             // bàn giao nhiệm vụ của đơn vị đã kết thúc
 )
 
 // Group is where a line stands in Việc của tôi.
@@ -36,7 +43,7 @@ const (
 	GoneBack               // bị trả lại
 	WaitsHere              // chờ tôi thẩm tra, xác nhận
 	Asked                  // đề nghị kiểm tra lại chờ trả lời
-	Later                  // việc khác của đợt
+	Later                  // việc khác
 )
 
 // Groups lists the groups in their order.
@@ -45,19 +52,19 @@ func Groups() []Group { return []Group{Overdue, ThisWeek, GoneBack, WaitsHere, A
 // Vietnamese is the group as people read it.
 func (g Group) Vietnamese() string {
 	return [...]string{
-		"Quá hạn", "Đến hạn tuần này", "Bị trả lại", "Chờ tôi thẩm tra, xác nhận",
-		"Đề nghị kiểm tra lại chờ trả lời", "Việc khác trong đợt rà soát",
+		"Quá hạn", "Đến hạn tuần này", "Bị trả lại", "Chờ tôi thẩm tra, xác nhận, trả lời",
+		"Đề nghị kiểm tra lại chờ trả lời", "Việc khác",
 	}[g]
 }
 
 // Task is one line of Việc của tôi.
 type Task struct {
 	Work   Work
-	What   string // "Xác nhận kết quả 12 chỉ tiêu của tiêu chí 15 Y tế"
-	Where  string // "Xã Thái Sơn"; several communes: "3 xã: …"
-	Why    string // reason of a return or question
-	Due    day.Day
-	Path   string // the exact page
+	What   string  // "Xác nhận kết quả 12 chỉ tiêu của tiêu chí 15 Y tế"
+	Where  string  // "Xã Thái Sơn"; several communes: "3 xã: …"
+	Why    string  // reason of a return or question
+	Due    day.Day // day.None = no day
+	Path   string  // the exact page
 	Button string
 	Round  string
 }
@@ -65,15 +72,16 @@ type Task struct {
 // Group says where a task stands on a day.
 func (t *Task) Group(today day.Day) Group {
 	switch {
+	case t.Due == day.None:
 	case t.Due < today:
 		return Overdue
 	case t.Due <= endOfWeek(today):
 		return ThisWeek
 	}
 	switch t.Work {
-	case Mend:
+	case Mend, Redo:
 		return GoneBack
-	case Verify, Confirm:
+	case Verify, Confirm, Approve, Extend, Assign, HandOver:
 		return WaitsHere
 	case Answer:
 		return Asked
@@ -101,8 +109,8 @@ func (x *Inbox) Of(g Group, today day.Day) []Task {
 	return out
 }
 
-// Inbox computes what a person has to do from the board and what authz allows;
-// nobody chooses an address. It reads no database.
+// Inbox computes what a person has to do from the board, from what is open of
+// directives, and from what authz allows; nobody chooses an address.
 func (d *Desk) Inbox(ctx context.Context, p Person) (*Inbox, error) {
 	x := &Inbox{}
 	c := collector{desk: d, eye: d.eye(p), inbox: x, forms: map[string]*form{}}
@@ -115,6 +123,9 @@ func (d *Desk) Inbox(ctx context.Context, p Person) (*Inbox, error) {
 		if err := c.round(ctx, r); err != nil {
 			return nil, err
 		}
+	}
+	if err := d.directives(ctx, p, x); err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(x.Tasks, func(a, b Task) int {
 		return cmp.Or(cmp.Compare(a.Group(p.Today), b.Group(p.Today)), cmp.Compare(a.Due, b.Due))

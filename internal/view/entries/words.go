@@ -23,7 +23,7 @@ func groupTable() []groupFacts {
 		{"phan-cong", "Phân công, cơ quan phụ trách", []string{"agency.", "duty.", "assignment."}},
 		{"tai-khoan", "Tài khoản", []string{"account."}},
 		{"chi-dao", "Văn bản chỉ đạo", []string{"directive."}},
-		{"nhiem-vu", "Nhiệm vụ", []string{"task."}},
+		{"nhiem-vu", "Nhiệm vụ", []string{"task.", "request.", "reminder."}},
 		{"he-thong", "Hệ thống", []string{"journal."}},
 	}
 }
@@ -57,8 +57,10 @@ func GroupOf(command string) string {
 
 // Words says what a command did; one that is not known is named as it is.
 func Words(command string) string {
-	if w, ok := commandWords()[command]; ok {
-		return w
+	for _, list := range []map[string]string{commandWords(), taskWords(), requestWords(), directiveWords()} {
+		if w, ok := list[command]; ok {
+			return w
+		}
 	}
 	return "Lệnh " + command
 }
@@ -117,24 +119,41 @@ func recordWords() map[string]string {
 	}
 }
 
+// taskWords are the commands on tasks.
+func taskWords() map[string]string {
+	return map[string]string{
+		"task.received":  "Tiếp nhận văn bản chỉ đạo",
+		"task.assigned":  "Phân công nhiệm vụ",
+		"task.progress":  "Cập nhật tiến độ nhiệm vụ",
+		"task.reported":  "Báo cáo hoàn thành nhiệm vụ",
+		"task.confirmed": "Xác nhận hoàn thành nhiệm vụ",
+		"task.returned":  "Trả lại báo cáo nhiệm vụ",
+		"task.asked":     "Xin gia hạn nhiệm vụ",
+		"task.granted":   "Gia hạn nhiệm vụ",
+		"task.refused":   "Không gia hạn nhiệm vụ",
+		"task.urged":     "Đôn đốc nhiệm vụ",
+		"task.handed":    "Bàn giao nhiệm vụ",
+		"task.retracted": "Rút nhiệm vụ",
+		"task.followed":  "Bổ sung nội dung theo dõi nhiệm vụ",
+		"task.objects":   "Thêm, bớt đối tượng của nhiệm vụ",
+		"task.noted":     "Ghi chú nhiệm vụ",
+		"task.import":    "Nhập danh sách nhiệm vụ từ tệp",
+	}
+}
+
+// requestWords are the commands on reminders and on duties that were asked for.
+func requestWords() map[string]string {
+	return map[string]string{
+		"reminder.give":   "Nhắc việc, đôn đốc",
+		"request.ask":     "Đề nghị giao việc",
+		"request.give":    "Giao việc được đề nghị",
+		"request.decline": "Không giao việc được đề nghị",
+	}
+}
+
+// directiveWords are the commands on the register of directives.
 func directiveWords() map[string]string {
 	return map[string]string{
-		"task.received":      "Tiếp nhận văn bản chỉ đạo",
-		"task.assigned":      "Phân công nhiệm vụ",
-		"task.progress":      "Cập nhật tiến độ nhiệm vụ",
-		"task.reported":      "Báo cáo hoàn thành nhiệm vụ",
-		"task.confirmed":     "Xác nhận hoàn thành nhiệm vụ",
-		"task.returned":      "Trả lại báo cáo nhiệm vụ",
-		"task.asked":         "Xin gia hạn nhiệm vụ",
-		"task.granted":       "Gia hạn nhiệm vụ",
-		"task.refused":       "Không gia hạn nhiệm vụ",
-		"task.urged":         "Đôn đốc nhiệm vụ",
-		"task.handed":        "Bàn giao nhiệm vụ",
-		"task.retracted":     "Rút nhiệm vụ",
-		"task.followed":      "Bổ sung nội dung theo dõi nhiệm vụ",
-		"task.objects":       "Thêm, bớt đối tượng của nhiệm vụ",
-		"task.noted":         "Ghi chú nhiệm vụ",
-		"task.import":        "Nhập danh sách nhiệm vụ từ tệp",
 		"directive.import":   "Nhập văn bản chỉ đạo",
 		"directive.confirm":  "Xác nhận văn bản và giao nhiệm vụ",
 		"directive.correct":  "Sửa nhiệm vụ của văn bản",
@@ -167,6 +186,7 @@ func label(command, key string) string {
 		"places": "Địa bàn", "backup": "Nhật ký của bản sao lưu", "replaced": "Nhật ký bị thay", "size": "Số mục", "root": "Mã đối chiếu",
 		"indicator": "Chỉ tiêu", "value": "Giá trị", "criterion": "Tiêu chí", "agency": "Cơ quan", "round": "Đợt rà soát",
 		"rows": "Tiêu chí", "task": "Nhiệm vụ", "tasks": "Nhiệm vụ", "part": "Đối tượng", "shares": "Đơn vị nhận", "separate": "Theo dõi riêng",
+		"request": "Đề nghị giao việc", "reminders": "Số việc được nhắc", "field": "Tiêu chí, chỉ tiêu",
 		"accepted": "Đồng ý chờ danh sách", "symbol": "Ký hiệu", "withdrawn": "Ghi nhầm",
 	}[strings.ToLower(key)]
 }
@@ -181,6 +201,7 @@ func tableWords(table string) string {
 		"directive_document": "văn bản chỉ đạo", "directive_text": "toàn văn văn bản", "directive_duty": "nhiệm vụ trong văn bản",
 		"directive_member": "thành viên Ban Chỉ đạo",
 		"directive_given":  "văn bản giao nhiệm vụ", "directive_task": "nhiệm vụ", "directive_part": "đối tượng của nhiệm vụ", "directive_act": "việc trên nhiệm vụ",
+		"directive_reminder": "nhắc việc, đôn đốc", "directive_request": "đề nghị giao việc",
 	}[table]; ok {
 		return w
 	}

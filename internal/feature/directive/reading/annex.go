@@ -87,7 +87,7 @@ func (r *reader) row(key [2]int, cells map[int]officialdoc.Block) {
 		t.Addressees, t.Notes = append(t.Addressees, found...), append(t.Notes, notes...)
 	}
 	if when, ok := cells[columnTime]; ok && t.Deadline == nil {
-		r.setDeadline(&t, columnDeadline(when.Text, r.ref))
+		r.setDeadline(&t, r.columnDates(when.Text))
 	}
 	t.Confidence = sureAbove
 	r.doubt(&t, duty{})

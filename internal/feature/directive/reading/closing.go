@@ -59,7 +59,7 @@ func (r *reader) share(b officialdoc.Block) bool {
 	if _, _, ok := r.dir.subject(s, list, 0, len(list)); ok {
 		return false
 	}
-	d := deadline.Settled(deadline.Find(s, r.ref))
+	d := deadline.Settled(r.dates(s))
 	if d.Due == day.None && d.Recurrence == "" {
 		return false
 	}

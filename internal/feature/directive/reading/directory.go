@@ -45,9 +45,9 @@ type directory struct {
 
 // What a document may cost.
 const (
-	maxLookups = 10_000
-	maxTries   = 8000
-	maxAsked   = 400
+	maxLookups = 6000
+	maxTries   = 2500
+	maxAsked   = 250
 	maxName    = 18 // words of a name
 )
 

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"giuchuan/internal/feature/directive/deadline"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/kernel/vntext"
@@ -13,23 +12,6 @@ import (
 
 // faultText is what a person reads about an error.
 func faultText(err error) string { return fault.Text(err) }
-
-// columnDeadline reads the time column of a table of tasks.
-func columnDeadline(s string, ref deadline.Reference) []deadline.Deadline {
-	found := deadline.Find(s, ref)
-	for _, d := range found {
-		if d.Role == deadline.Duty && (d.Due != day.None || d.Recurrence != "") {
-			return found
-		}
-	}
-	const lead = "hoàn thành trong "
-	found = deadline.Find(lead+vntext.Uncapital(s), ref)
-	for i := range found {
-		found[i].Phrase = strings.TrimSpace(strings.TrimPrefix(found[i].Phrase, strings.TrimSpace(lead)))
-		found[i].Phrase = strings.TrimPrefix(found[i].Phrase, "trong ")
-	}
-	return found
-}
 
 // header fills in what stands around the duties.
 func (r *reader) header(opening []officialdoc.Block) {

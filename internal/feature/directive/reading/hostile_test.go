@@ -1,6 +1,7 @@
 package reading_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -11,23 +12,30 @@ import (
 	"giuchuan/internal/platform/officialdoc"
 )
 
-// hostile is a document of about ten megabytes: one line again and again.
+// hostile is a document of about ten megabytes: one line again and again, each
+// with a number of its own, so that nothing that was read before helps.
 func hostile(line string, part officialdoc.Part, level int) officialdoc.Document {
 	d := officialdoc.Document{Date: day.Of(2024, 6, 7), Place: "Tuyên Quang"}
 	var b strings.Builder
-	n := utf8.RuneCountInString(line)
 	at := 0
-	for b.Len() < 10<<20 && len(d.Blocks) < 100_000 {
+	for i := 0; b.Len() < 10<<20 && i < 100_000; i++ {
+		text := strconv.Itoa(i) + " " + line
+		if i%2 == 0 {
+			text = line + " " + strconv.Itoa(i)
+		}
+		n := utf8.RuneCountInString(text)
 		d.Blocks = append(d.Blocks, officialdoc.Block{
-			Span: officialdoc.Span{Start: at, End: at + n}, Text: line, Part: part, Level: level, Label: "1", Marker: "-", Parent: -1,
+			Span: officialdoc.Span{Start: at, End: at + n}, Text: text, Part: part, Level: level, Label: "1", Marker: "-", Parent: -1,
 		})
-		b.WriteString(line + "\n")
+		b.WriteString(text + "\n")
 		at += n + 1
 	}
 	d.Text = b.String()
 	return d
 }
 
+// Ten megabytes cost less than a second, whatever stands in them. The goal is that
+// of the command as a whole; reading usually takes half of it on two shared cores.
 func TestHostileTextIsReadInTime(t *testing.T) {
 	o := options(t)
 	for name, line := range map[string]string{
@@ -48,7 +56,7 @@ func TestHostileTextIsReadInTime(t *testing.T) {
 				}
 				began := time.Now()
 				reading.Read(d, o)
-				if took := time.Since(began); took > 700*time.Millisecond {
+				if took := time.Since(began); took > time.Second {
 					t.Errorf("%s in the %s, level %d: %v", name, part, level, took)
 				}
 			}

@@ -105,7 +105,7 @@ func (r *reader) following() {
 			if i+1 < len(r.out.Tasks) && b.End > r.out.Tasks[i+1].Span[0] || len(r.asked(b)) > 0 {
 				break
 			}
-			if d := deadline.Settled(deadline.Find(b.Text, r.ref)); d.Due != day.None {
+			if d := deadline.Settled(r.dates(b.Text)); d.Due != day.None {
 				inheritDate(t, d)
 			}
 		}

@@ -26,9 +26,9 @@ type Options struct {
 
 // What is read of one document. What lies behind is told in a note, not guessed.
 const (
-	maxText       = 150_000 // bytes of text read for duties
+	maxText       = 100_000 // bytes of text read for duties
 	maxTasks      = 400
-	maxHead       = 60_000 // bytes of the opening read for meeting, attendees and short names
+	maxHead       = 40_000 // bytes of the opening read for meeting, attendees and short names
 	maxRows       = 400    // under "Kính gửi", under "Nơi nhận"
 	maxReferences = 1000   // looked for in a duty
 )
@@ -42,12 +42,15 @@ type reader struct {
 	party party
 	spent int
 	notes map[string]bool
+	// dated is the deadlines of the texts searched, searched how many bytes they are.
+	dated    map[string][]deadline.Deadline
+	searched int
 }
 
 // Read says what a document asks of whom. It never fails: what cannot be told is
 // left out and noted.
 func Read(doc officialdoc.Document, o Options) Reading {
-	r := &reader{doc: doc, out: &Reading{Text: doc.Text, Digest: doc.Digest}, notes: map[string]bool{}}
+	r := &reader{doc: doc, out: &Reading{Text: doc.Text, Digest: doc.Digest}, notes: map[string]bool{}, dated: map[string][]deadline.Deadline{}}
 	opening := r.opening()
 	r.out.Meeting = meeting(opening)
 	on, exact := r.when(o.Today)

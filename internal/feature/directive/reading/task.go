@@ -181,7 +181,7 @@ func (r *reader) append(it *item, s string) {
 	if last.Deadline != nil || !strings.HasPrefix(strings.ToLower(s), "thời ") && !strings.HasPrefix(strings.ToLower(s), "hạn ") {
 		return
 	}
-	r.setDeadline(last, deadline.Find(s, r.ref))
+	r.setDeadline(last, r.dates(s))
 }
 
 // promise tells whether a duty is only what the issuer says it will do itself.
@@ -211,7 +211,7 @@ func (r *reader) task(b officialdoc.Block, list []token, du duty) (Task, bool) {
 	t.Objects = slices.DeleteFunc(t.Objects, func(o Object) bool {
 		return o.Place != nil && slices.ContainsFunc(who, func(a Addressee) bool { return slices.Contains(a.Agencies, "ubnd-"+*o.Place) })
 	})
-	t.found = deadline.Find(t.Text, r.ref)
+	t.found = r.dates(t.Text)
 	r.setDeadline(&t, t.found)
 	return t, true
 }
@@ -301,7 +301,7 @@ func (r *reader) inherit(it *item, made []Task) {
 		if len(p.children) == 0 {
 			continue
 		}
-		d := deadline.Settled(deadline.Find(p.block.Text, r.ref))
+		d := deadline.Settled(r.dates(p.block.Text))
 		if d.Due == day.None {
 			continue
 		}

@@ -35,39 +35,64 @@ func (b *Book) WriteList(w io.Writer, list []*Entry) error {
 			"DANH SÁCH NHIỆM VỤ", "Tính đến ngày " + b.Today.Vietnamese(),
 			"Sửa được các ô nền vàng. Tình trạng nhận: hoàn thành, chờ xác nhận, trả lại, đã rút; các tình trạng khác do hệ thống tính. Giữ nguyên mã và phiên bản.",
 		},
-		Columns: []sheet.Heading{
-			{Text: colID, Width: 14, Code: true},
-			{Text: "Văn bản", Width: 22},
-			{Text: "Mục", Width: 7, Code: true},
-			{Text: "Nhiệm vụ", Width: 44},
-			{Text: "Đơn vị", Width: 22},
-			{Text: colDue, Width: 12},
-			{Text: colStatus, Width: 22},
-			{Text: colDone, Width: 12},
-			{Text: colWho, Width: 20},
-			{Text: colNote, Width: 24},
-			{Text: colSeen, Width: 9, Code: true},
-		},
+		Columns: listColumns(),
 	})
 	if err != nil {
 		return err
 	}
 	for _, e := range list {
-		document := ""
-		if e.Given != nil {
-			document = e.Given.Brief()
-		}
-		err := s.Row(
-			sheet.PutCode(e.ID), sheet.PutText(document), sheet.PutCode(e.Ref), sheet.PutText(e.Text), sheet.PutText(b.service.Name(e.Agency, b.Today)),
-			putDay(e.Task.Due), sheet.PutText(e.Status.Vietnamese()).Input(), putDay(e.Standing.Done), sheet.PutText(e.AssignedTo()).Input(),
-			sheet.PutText("").Input(), sheet.PutCode(strconv.FormatInt(e.Task.Entry, 10)),
-		)
-		if err != nil {
+		if err := s.Row(b.listRow(e)...); err != nil {
 			return err
 		}
 	}
 	_, err = book.WriteTo(w)
 	return err
+}
+
+// WriteListCSV writes the same as text, for programs.
+func (b *Book) WriteListCSV(w io.Writer, list []*Entry) error {
+	out := sheet.NewCSV(w, sheet.CSVStyle{})
+	var head []sheet.Value
+	for _, c := range listColumns() {
+		head = append(head, sheet.PutText(c.Text))
+	}
+	if err := out.Row(head...); err != nil {
+		return err
+	}
+	for _, e := range list {
+		if err := out.Row(b.listRow(e)...); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+func listColumns() []sheet.Heading {
+	return []sheet.Heading{
+		{Text: colID, Width: 14, Code: true},
+		{Text: "Văn bản", Width: 22},
+		{Text: "Mục", Width: 7, Code: true},
+		{Text: "Nhiệm vụ", Width: 44},
+		{Text: "Đơn vị", Width: 22},
+		{Text: colDue, Width: 12},
+		{Text: colStatus, Width: 22},
+		{Text: colDone, Width: 12},
+		{Text: colWho, Width: 20},
+		{Text: colNote, Width: 24},
+		{Text: colSeen, Width: 9, Code: true},
+	}
+}
+
+func (b *Book) listRow(e *Entry) []sheet.Value {
+	document := ""
+	if e.Given != nil {
+		document = e.Given.Brief()
+	}
+	return []sheet.Value{
+		sheet.PutCode(e.ID), sheet.PutText(document), sheet.PutCode(e.Ref), sheet.PutText(e.Text), sheet.PutText(b.service.Name(e.Agency, b.Today)),
+		putDay(e.Task.Due), sheet.PutText(e.Status.Vietnamese()).Input(), putDay(e.Standing.Done), sheet.PutText(e.AssignedTo()).Input(),
+		sheet.PutText("").Input(), sheet.PutCode(strconv.FormatInt(e.Task.Entry, 10)),
+	}
 }
 
 func putDay(d day.Day) sheet.Value {

@@ -28,6 +28,7 @@ type listModel struct {
 	all   int
 	query string
 	today day.Day
+	links []web.Link
 }
 
 func (h *Pages) list(p *web.Page) error {
@@ -41,6 +42,11 @@ func (h *Pages) list(p *web.Page) error {
 		return err
 	}
 	m.moves = len(stranded)
+	for _, g := range p.User().Subject.Grants {
+		if g.Role == authz.ProvinceAdmin {
+			m.links = h.o.Province
+		}
+	}
 	want := vntext.Fold(m.query)
 	for _, r := range rows {
 		if strings.Contains(vntext.Fold(r.Login+" "+r.Post+" "+r.Name+" "+r.Agency), want) {

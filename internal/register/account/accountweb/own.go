@@ -14,6 +14,7 @@ type ownModel struct {
 	unit     string
 	form     *web.Form
 	done     string
+	links    []web.Link
 }
 
 func (h *Pages) ownModel(p *web.Page) (m ownModel, err error) {
@@ -27,7 +28,7 @@ func (h *Pages) ownModel(p *web.Page) (m ownModel, err error) {
 	}
 	m.second, m.codes, err = h.o.Accounts.Second(p.Context(), id)
 	m.unit = h.o.Accounts.UnitName(m.session.Account.Unit, p.Today())
-	m.form, m.done = p.Form(), p.Query("xong")
+	m.form, m.done, m.links = p.Form(), p.Query("xong"), h.o.Own
 	return m, err
 }
 

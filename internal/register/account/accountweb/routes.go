@@ -20,7 +20,9 @@ type Options struct {
 	Home     func(authz.Subject) string // where a login leads; nil = /tong-quan, or /quan-tri for those without figures
 	Demo     []account.DemoAccount      // shown on the login page, with the password they share
 	Password string
-	Place    string // "Tỉnh Tuyên Quang", for the login page
+	Place    string     // "Tỉnh Tuyên Quang", for the login page
+	Own      []web.Link // more of a person's own settings, elsewhere
+	Province []web.Link // more that the province's administrator looks after, elsewhere
 }
 
 // Pages answers the addresses of accounts.

@@ -15,6 +15,8 @@ import (
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/board"
 	"giuchuan/internal/view/desk"
+
+	"github.com/a-h/templ"
 )
 
 // agencyModel is an agency's page.
@@ -33,6 +35,8 @@ type agencyModel struct {
 	column       *desk.Column
 	rows         []desk.Item // of the column, as the filters leave them
 	preview      *preview
+	tasks        templ.Component // by directives, nil = nothing
+	ask          string          // address of "Giao việc", "" for who may not
 	h            *Pages
 }
 
@@ -69,6 +73,17 @@ func (h *Pages) agencyAgain(p *web.Page, status int, pre *preview) error {
 		return err
 	}
 	m.preview = pre
+	if h.o.Tasks != nil {
+		if m.tasks, err = h.o.Tasks(p, m.body.ID); err != nil {
+			return err
+		}
+	}
+	if h.o.Ask != nil {
+		m.ask = h.o.Ask(p, "", m.criterion)
+		if m.ask == "" && m.criterion == "" && len(m.duties.Leads) > 0 { // an agency asks about its own criteria
+			m.ask = h.o.Ask(p, "", m.duties.Leads[0])
+		}
+	}
 	return p.RenderStatus(status, agencyPage(p.Shell(m.body.Name).AsWide(), m))
 }
 

@@ -19,6 +19,7 @@ type inboxModel struct {
 	sheet  string // the person's own sheet
 	agency string
 	ended  []endedPlace
+	links  []web.Link
 }
 
 // endedPlace is a commune or district that a person worked for and that is no
@@ -84,6 +85,9 @@ func (h *Pages) inbox(p *web.Page) error {
 		if g.Role.TakesFields() && g.Unit != "" {
 			m.agency = g.Unit
 		}
+	}
+	if h.o.Links != nil {
+		m.links = h.o.Links(p)
 	}
 	m.sheet, m.ended = h.ownSheet(who), h.ended(who, p.Today())
 	return p.Render(inboxPage(p.Shell("Việc của tôi").With("desk"), m))

@@ -14,6 +14,8 @@ import (
 	"giuchuan/internal/register/evidence"
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/desk"
+
+	"github.com/a-h/templ"
 )
 
 // Evidence lists the files of a commune and period; register/evidence has it.
@@ -21,7 +23,7 @@ type Evidence interface {
 	ListMany(ctx context.Context, tx *db.Tx, placeKey, period int32) (map[evidence.Subject][]evidence.Item, error)
 }
 
-// Options are what the pages need; all are required.
+// Options are what the pages need; all but the last three are required.
 type Options struct {
 	DB       *db.DB
 	Desk     *desk.Desk
@@ -31,6 +33,14 @@ type Options struct {
 	Evidence Evidence
 	Law      *law.Library
 	Places   *place.Register
+	// Tasks shows what an agency has to do by directives, nil where there is
+	// nothing; nil = none are followed.
+	Tasks func(p *web.Page, agencyID string) (templ.Component, error)
+	// Ask is the address of "Giao việc" about a criterion, "" for who may not ask;
+	// nil = nobody may.
+	Ask func(p *web.Page, placeID, field string) string
+	// Links lead from Việc của tôi to other pages of the person's work; nil = none.
+	Links func(*web.Page) []web.Link
 }
 
 // Pages answer the addresses of Routes.

@@ -18,6 +18,8 @@ import (
 	"giuchuan/internal/register/place"
 	"giuchuan/internal/view/board"
 	"giuchuan/internal/view/dossier"
+
+	"github.com/a-h/templ"
 )
 
 var (
@@ -46,9 +48,11 @@ type view struct {
 	Changes  []dossier.Change
 	Last     time.Time
 	ticked   []string
+	Sheets   []day.Period    // periods of which there is phiếu rà soát, the latest first
+	Wrong    []string        // what of the address names nothing, a sentence each
+	Ask      string          // address of "Giao việc", "" for who may not
+	Tasks    templ.Component // what the commune has to do by directives, nil = nothing
 	sight    func(placeID string) bool
-	Sheets   []day.Period // periods of which there is phiếu rà soát, the latest first
-	Wrong    []string     // what of the address names nothing, a sentence each
 }
 
 // titleLine is one title of the commune or of one it was made of.
@@ -86,6 +90,14 @@ func (h *Pages) commune(p *web.Page) error {
 		v.Sheets = append(v.Sheets, s.Round.Period)
 	}
 	slices.SortStableFunc(v.Sheets, func(x, y day.Period) int { return cmp.Compare(y.Last(), x.Last()) })
+	if h.opt.Ask != nil {
+		v.Ask = h.opt.Ask(p, v.Unit.ID, "")
+	}
+	if h.opt.Tasks != nil && v.On == p.Today() && v.Known == day.None {
+		if v.Tasks, err = h.opt.Tasks(p, v.Unit.ID); err != nil {
+			return err
+		}
+	}
 	return p.Render(page(p.Shell("Hồ sơ "+v.Unit.Title()), v, h.opt.Atlas.At(v.At)))
 }
 

@@ -15,6 +15,8 @@ import (
 	"giuchuan/internal/register/place/placeweb"
 	"giuchuan/internal/view/board"
 	"giuchuan/internal/view/dossier"
+
+	"github.com/a-h/templ"
 )
 
 // Board gives what stands now; view/board has it.
@@ -43,6 +45,12 @@ type Options struct {
 	Province string // two-digit code
 	// Sight tells which communes the person behind a request may see; nil is none.
 	Sight func(*web.Page) func(placeID string) bool
+	// Ask is the address of "Giao việc" about a place and a criterion, "" for who
+	// may not ask; nil = nobody may.
+	Ask func(p *web.Page, placeID, field string) string
+	// Tasks shows what a commune's own body has to do by directives, nil where
+	// there is nothing; nil = none are followed.
+	Tasks func(p *web.Page, placeID string) (templ.Component, error)
 }
 
 // Pages answer the addresses of Routes.

@@ -73,6 +73,7 @@ func (h *Pages) district(p *web.Page) error {
 			return err
 		}
 	}
+	v.Ask = h.assign(p, d.ID, "")
 	return p.Render(districtPage(p.Shell(d.FullName), v))
 }
 
@@ -88,6 +89,7 @@ type districtView struct {
 	Untitled []place.Unit
 	Outside  []place.Unit
 	Work     templ.Component // nil = no round is open for the communes
+	Ask      string          // address of "Giao việc", "" for who may not
 }
 
 // districtSet is the communes whose title is tested on a set.

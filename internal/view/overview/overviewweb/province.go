@@ -7,6 +7,8 @@ import (
 	"giuchuan/internal/register/place/placeweb"
 	"giuchuan/internal/view/board"
 	"giuchuan/internal/view/overview"
+
+	"github.com/a-h/templ"
 )
 
 // provinceView is Toàn cảnh tỉnh with how far the round is and what changed since
@@ -17,6 +19,9 @@ type provinceView struct {
 	Progress *overview.Progress // nil where there was no round yet
 	Since    string             // name of the last closed round, "" = none
 	Changes  []overview.Change
+	More     templ.Component // what else waits for the leaders, nil = nothing
+	Mores    int             // how many that is
+	Ask      string          // address of "Giao việc", "" for who may not
 }
 
 // province shows Toàn cảnh tỉnh.
@@ -39,6 +44,10 @@ func (h *Pages) province(p *web.Page) error {
 	if past != nil {
 		v.Since = past.Round
 	}
+	if v.More, v.Mores, err = h.decide(p, on); err != nil {
+		return err
+	}
+	v.Ask = h.assign(p, "", "")
 	return p.Render(provincePage(shell.With("atlas"), v, h.mapOf(shell, s, sight, o)))
 }
 

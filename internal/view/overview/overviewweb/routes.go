@@ -48,6 +48,12 @@ type Options struct {
 	// Work is the working side of a district's page, nil where there is none;
 	// nil = no district has one.
 	Work func(*web.Page, place.Unit) (templ.Component, error)
+	// Decide is what else waits for the province's leaders today: items of their
+	// list and how many; nil = nothing else is followed.
+	Decide func(*web.Page) (templ.Component, int, error)
+	// Ask is the address of "Giao việc" about a place and a criterion, "" for who
+	// may not ask; nil = nobody may.
+	Ask func(p *web.Page, placeID, field string) string
 }
 
 // Pages answer the addresses of Routes.
@@ -78,6 +84,22 @@ func (h *Pages) day(p *web.Page) (day.Day, error) {
 		return p.Today(), nil
 	}
 	return day.Parse(text)
+}
+
+func (h *Pages) assign(p *web.Page, placeID, field string) string {
+	if h.opt.Ask == nil {
+		return ""
+	}
+	return h.opt.Ask(p, placeID, field)
+}
+
+// decide is what else waits for the leaders; a page about another day says
+// nothing of it.
+func (h *Pages) decide(p *web.Page, on day.Day) (templ.Component, int, error) {
+	if h.opt.Decide == nil || on != p.Today() {
+		return nil, 0, nil
+	}
+	return h.opt.Decide(p)
 }
 
 func (h *Pages) sight(p *web.Page) overview.Sight {

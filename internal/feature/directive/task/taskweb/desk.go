@@ -112,7 +112,7 @@ func (h *Pages) decide(p *web.Page) error {
 	}
 	err := h.write(p, c, func(ctx context.Context, tx *db.Tx, who authz.Subject) error {
 		if len(c.Seen) == 0 {
-			return fault.New(fault.Invalid, msgNone).At("nhiem-vu")
+			return fault.New(fault.Invalid, msgNone)
 		}
 		return h.o.Tasks.Decide(ctx, tx, who, c)
 	})
@@ -183,7 +183,7 @@ func (h *Pages) handMany(p *web.Page) error {
 	}
 	err = h.write(p, c, func(ctx context.Context, tx *db.Tx, who authz.Subject) error {
 		if len(c.Tasks) == 0 {
-			return fault.New(fault.Invalid, msgNone).At("nhiem-vu")
+			return fault.New(fault.Invalid, msgNone)
 		}
 		return h.o.Tasks.HandOverMany(ctx, tx, who, c)
 	})

@@ -350,7 +350,7 @@ func waitingPage(s web.Shell, m *waitingModel) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<form method=\"post\" action=\"/nhiem-vu/xac-nhan\" novalidate><ul class=\"plain tk-wait\" id=\"nhiem-vu\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<form method=\"post\" action=\"/nhiem-vu/xac-nhan\" novalidate><ul class=\"plain tk-wait\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -634,7 +634,7 @@ func orphansPage(s web.Shell, m *orphansModel) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<form method=\"post\" action=\"/nhiem-vu/ban-giao\" novalidate><div class=\"tk-list\" id=\"nhiem-vu\"><table><thead><tr><th scope=\"col\">Chọn</th><th scope=\"col\">Nhiệm vụ</th><th scope=\"col\">Đơn vị cũ</th><th scope=\"col\">Đơn vị nhận gợi ý</th><th scope=\"col\">Tình trạng</th></tr></thead> <tbody>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<form method=\"post\" action=\"/nhiem-vu/ban-giao\" novalidate><div class=\"tk-list\"><table><thead><tr><th scope=\"col\">Chọn</th><th scope=\"col\">Nhiệm vụ</th><th scope=\"col\">Đơn vị cũ</th><th scope=\"col\">Đơn vị nhận gợi ý</th><th scope=\"col\">Tình trạng</th></tr></thead> <tbody>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -2,6 +2,7 @@ package taskweb
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -243,21 +244,78 @@ func kindChoices() []web.Choice {
 	return out
 }
 
+// shows tells whether the page has the form of an act.
+func (m *oneModel) shows(viec string) bool {
+	if !m.open() {
+		return false
+	}
+	working := m.Status != task.Waiting && !m.Status.Complete()
+	dated := m.Due != day.None && !m.Continuous()
+	switch viec {
+	case "phan-cong", "tien-do":
+		return m.carries && working
+	case "bao-cao":
+		return m.carries && working && !m.Stub && (!m.Rolled || m.Of == 0) && (!m.Continuous() || m.Separate)
+	case "xin-gia-han":
+		return m.carries && working && dated
+	case "ghi-chu":
+		return m.carries || m.office
+	case "doi-tuong":
+		return working && (m.carries || m.office)
+	case "xac-nhan":
+		return m.office && m.Status == task.Waiting
+	case "tra-lai":
+		return m.office && (m.Status == task.Waiting || m.Status.Complete() && !m.Rolled)
+	case "gia-han":
+		return m.office && !m.Status.Complete() && dated
+	case "khong-gia-han":
+		return m.office && m.Asked
+	case "ban-giao":
+		return m.office && !m.Status.Complete() && m.o.Tasks.Ended(m.Agency, m.book.Today)
+	case "don-doc", "bo-sung", "rut":
+		return m.office && !m.Status.Complete()
+	}
+	return false
+}
+
+// asks tells whether the page asks for a field of an act.
+func (m *oneModel) asks(viec, field string) bool {
+	switch viec + "-" + field {
+	case "tien-do-ngay", "tien-do-doi-tuong", "doi-tuong-doi-tuong":
+		return m.shows(viec) && len(m.partChoices()) > 0
+	case "ban-giao-don-vi-nhan":
+		return m.shows(viec) && len(m.partChoices()) == 0
+	}
+	return m.shows(viec)
+}
+
+// side is where a form that both may send goes: the unit's own or the office's.
+func (m *oneModel) side() string {
+	if m.carries {
+		return ""
+	}
+	return office
+}
+
 // again shows the task with a form that cannot be taken: what stands now and
 // what was typed, both.
 func (h *Pages) again(p *web.Page, viec string, err error) error {
-	if e, ok := err.(*fault.Error); ok && e.Field != "" {
-		err = e.At(viec + "-" + e.Field)
+	m, failed := h.read(p)
+	if failed != nil {
+		return failed
 	}
-	f := p.Form()
-	if err := f.FailWith(err); err != nil {
+	var e *fault.Error
+	if errors.As(err, &e) && e.Field != "" {
+		at := ""
+		if m.asks(viec, e.Field) {
+			at = viec + "-" + e.Field
+		}
+		err = e.At(at)
+	}
+	m.form = p.Form()
+	if err := m.form.FailWith(err); err != nil {
 		return err
 	}
-	m, err := h.read(p)
-	if err != nil {
-		return err
-	}
-	m.form = f
 	m.prefill()
 	return p.Invalid(onePage(p.Shell("Nhiệm vụ "+m.Ref), m))
 }

@@ -241,6 +241,38 @@ func TestHandOverOnThePage(t *testing.T) {
 	})
 }
 
+// TestEveryFormBearsNonsense sends every act, with values no page would send, to
+// tasks of every kind: the answer is a page without faults or a refusal.
+func TestEveryFormBearsNonsense(t *testing.T) {
+	serve(t, func(s *site) {
+		values := []string{"", "x", "31/02/2024", "01/01/0001", "31/12/9999", strings.Repeat("ữ", 2100), "02407.1", "//x", "ubnd-074.1"}
+		fields := []string{"noi-dung", "nguoi", "ngay", "han-moi", "doi-tuong", "buoc", "xa", "ly-do", "ten-doi-tuong", "san-pham", "nguoi-kiem-tra", "can-cu", "loai-1", "so-1", "don-vi-nhan"}
+		for _, today := range []day.Day{october(), day.Of(2025, time.July, 2)} {
+			s.w.Today = today
+			for _, e := range []*task.Entry{s.w.Of(s.t, "1.1", tasktest.HamYen), s.w.Of(s.t, "1.2d", tasktest.HamYen), s.w.Of(s.t, "1.7", tasktest.HamYen), s.w.Of(s.t, "1.2a", tasktest.HamYen)} {
+				for _, viec := range []string{
+					"phan-cong", "tien-do", "bao-cao", "xin-gia-han", "ghi-chu", "doi-tuong", "tra-lai", "gia-han", "khong-gia-han", "don-doc", "bo-sung", "ban-giao", "xac-nhan", "la",
+				} {
+					for i := range values {
+						pairs := []string{"viec", viec, "ban", s.ban(e.ID)}
+						for j, f := range fields {
+							pairs = append(pairs, viec+"-"+f, values[(i+j*i)%len(values)])
+						}
+						for _, who := range []authz.Subject{tasktest.District(), tasktest.Office()} {
+							s.user = who
+							for _, tail := range []string{"", "/dieu-hanh"} {
+								if rec := s.post("/nhiem-vu/"+e.ID+tail, pairs...); rec.Code >= 500 {
+									s.t.Fatalf("%s with %q answers %d", viec, values[i], rec.Code)
+								}
+							}
+						}
+					}
+				}
+			}
+		}
+	})
+}
+
 // upload sends a file of tasks.
 func (s *site) upload(data []byte) *httptest.ResponseRecorder {
 	var body bytes.Buffer

@@ -1,0 +1,2 @@
+// Package requestweb is the pages of "Giao việc", /giao-viec.
+package requestweb
