@@ -336,7 +336,7 @@ func addresseeRow(m *readModel, i int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = web.Area(web.Field{Form: m.edited, Name: row("dc-gom", i), Label: "Gồm các cơ quan", Hint: "Cách nhau bằng dấu chấm phẩy; để trống thì lấy theo tên."}, 1).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Area(web.Field{Form: m.edited, Name: row("dc-gom", i), Label: "Gồm các cơ quan", Hint: "Cách nhau bằng dấu chấm phẩy; để trống thì lấy theo tên."}, rowsFor(m.edited.Value(row("dc-gom", i)))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

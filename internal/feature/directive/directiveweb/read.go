@@ -34,7 +34,7 @@ func (h *Pages) read(p *web.Page) error {
 }
 
 func (h *Pages) showRead(p *web.Page, m *readModel, status int) error {
-	return p.RenderStatus(status, readPage(p.Shell("Đọc "+m.title()).AsWide(), m))
+	return p.RenderStatus(status, readPage(p.Shell("Đọc "+m.title()).AsWide().With("directive"), m))
 }
 
 func (h *Pages) readModel(p *web.Page) (*readModel, error) {

@@ -3,6 +3,7 @@ package directiveweb
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/kernel/vntext"
@@ -179,4 +180,10 @@ func doneWords(what string) string {
 		"giao":       "Đã giao cho các thành viên Ban Chỉ đạo.",
 		"tep":        "Đã lưu tệp.",
 	}[what]
+}
+
+// rowsFor is how many lines a text takes in a field of the form.
+func rowsFor(text string) int {
+	const perLine, most = 60, 6
+	return min(1+utf8.RuneCountInString(text)/perLine, most)
 }
