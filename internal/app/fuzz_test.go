@@ -142,6 +142,8 @@ func (s *site) learn(t testing.TB) *drawer {
 			d.ids = append(d.ids, e.ID)
 		}
 	}
+	paper, duty := s.paper(t, "ubnd-074.1", false)
+	d.ids = append(d.ids, paper, duty)
 	for _, role := range everyRole() {
 		for _, r := range d.routes {
 			if r.Method != http.MethodGet {
@@ -151,7 +153,14 @@ func (s *site) learn(t testing.TB) *drawer {
 			if strings.HasPrefix(r.Pattern, "/nhiem-vu/") {
 				name = s.taskOf(t, taskBodies()[own]).ID
 			}
-			page := s.do(t, role, ask(part.ReplaceAllString(r.Pattern, name))).body
+			if strings.HasPrefix(r.Pattern, "/chi-dao/") {
+				name = paper
+			}
+			address := part.ReplaceAllString(r.Pattern, name)
+			if r.Pattern == "/chi-dao/{id}/doc" {
+				address += "?sua=" + duty // its largest form is one that is asked for
+			}
+			page := s.do(t, role, ask(address)).body
 			for _, m := range fieldName.FindAllStringSubmatch(page, -1) {
 				d.names = append(d.names, m[1])
 			}

@@ -36,6 +36,9 @@ func oracle(r web.Route, role authz.Role, k kind, rel relation, state string) bo
 	if yes, known := atDesk(r, role, rel); known {
 		return yes
 	}
+	if yes, known := onDirective(r, role, rel); known {
+		return yes
+	}
 	if yes, known := follows(r, role); known {
 		return yes
 	}

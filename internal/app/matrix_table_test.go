@@ -8,7 +8,7 @@ func matrix() []access {
 	var all []access
 	for _, part := range [][]access{
 		ownLines(), doorLines(), accountLines(), readingLines(), assignLines(), evidenceLines(), criteriaLines(), journalLines(),
-		roundLines(), sheetLines(), deskLines(), taskLines(), reminderLines(),
+		roundLines(), sheetLines(), deskLines(), taskLines(), reminderLines(), directiveLines(),
 	} {
 		all = append(all, part...)
 	}

@@ -69,7 +69,7 @@ func objects(k kind) map[relation]string {
 		return map[relation]string{own: "02407.1", district: "02389.1", province: "02251.1", apart: "xa-ntm-2021-2025/17", none: "khong-co"}
 	case criteria:
 		return map[relation]string{own: "xa-ntm-2021-2025/15", apart: "xa-ntm-2021-2025/17", none: "xa-ntm-2021-2025/99"}
-	case tasks:
+	case tasks, papers:
 		return taskBodies()
 	case entries:
 		return map[relation]string{about: "1", none: "99999999"}
