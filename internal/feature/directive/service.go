@@ -35,15 +35,14 @@ func New(o Options) *Service {
 }
 
 var (
-	msgMayNot   = fault.Msg{Key: "directive.may_not", Text: "nhập văn bản chỉ đạo và giao nhiệm vụ là việc của Văn phòng UBND tỉnh"}
-	msgMaySee   = fault.Msg{Key: "directive.may_not_see", Text: "văn bản này không gửi đến và không giao nhiệm vụ cho đơn vị của tài khoản này"}
-	msgNone     = fault.Msg{Key: "directive.none", Text: "không có văn bản này trong sổ"}
-	msgNoDuty   = fault.Msg{Key: "directive.no_duty", Text: "không có nhiệm vụ này trong văn bản"}
-	msgMoved    = fault.Msg{Key: "directive.moved_on", Text: "người khác vừa sửa mục này; hãy xem lại nội dung đang có rồi ghi lại"}
-	msgNotNow   = fault.Msg{Key: "directive.not_now", Text: "văn bản {label} đang ở trạng thái “{state}”, không làm việc này được"}
-	msgReason   = fault.Msg{Key: "directive.reason", Text: "văn bản đã có hiệu lực theo dõi; hãy ghi lý do điều chỉnh"}
-	msgTooLong  = fault.Msg{Key: "directive.too_long", Text: "dài quá {limit} ký tự; hãy rút gọn"}
-	msgBadState = fault.Msg{Key: "directive.bad_state", Text: "không có trạng thái “{text}”"}
+	msgMayNot  = fault.Msg{Key: "directive.may_not", Text: "nhập văn bản chỉ đạo và giao nhiệm vụ là việc của Văn phòng UBND tỉnh"}
+	msgMaySee  = fault.Msg{Key: "directive.may_not_see", Text: "văn bản này không gửi đến và không giao nhiệm vụ cho đơn vị của tài khoản này"}
+	msgNone    = fault.Msg{Key: "directive.none", Text: "không có văn bản này trong sổ"}
+	msgNoDuty  = fault.Msg{Key: "directive.no_duty", Text: "không có nhiệm vụ này trong văn bản"}
+	msgMoved   = fault.Msg{Key: "directive.moved_on", Text: "người khác vừa sửa mục này; hãy xem lại nội dung đang có rồi ghi lại"}
+	msgNotNow  = fault.Msg{Key: "directive.not_now", Text: "văn bản {label} đang ở trạng thái “{state}”, không làm việc này được"}
+	msgReason  = fault.Msg{Key: "directive.reason", Text: "văn bản đã có hiệu lực theo dõi; hãy ghi lý do điều chỉnh"}
+	msgTooLong = fault.Msg{Key: "directive.too_long", Text: "dài quá {limit} ký tự; hãy rút gọn"}
 )
 
 // Vietnamese is the state as lists show it.
@@ -118,6 +117,12 @@ func (s *Service) maySee(tx *db.Tx, who authz.Subject, d *Document, duties []Dut
 		}
 	}
 	return false, nil
+}
+
+// SeesAll tells whether a person looks at every document of the province.
+func (s *Service) SeesAll(tx *db.Tx, who authz.Subject) bool {
+	path, err := s.provincePath(tx)
+	return err == nil && authz.May(who, authz.ViewDirective, authz.Object{PlacePath: path})
 }
 
 // heir tells whether a unit does today what an older one did.

@@ -181,18 +181,24 @@ func (s *Service) Merge(ctx context.Context, tx *db.Tx, who authz.Subject, cmd M
 	if err != nil {
 		return err
 	}
-	a, b := duties[min(at, with)], duties[max(at, with)]
-	one := join([]rune(text), &a, &b)
-	one.Note = cmd.Reason
-	b.Removed, b.Note = true, "gộp vào "+one.Ref
-	changed := []Duty{one, b}
+	first, second := min(at, with), max(at, with)
+	one, b := join([]rune(text), &duties[first], &duties[second]), duties[second]
+	one.Note, b.Removed = cmd.Reason, true
+	duties[first], duties[second] = one, b
+	changed := []Duty{one}
 	if d.State == Proposed {
-		duties[min(at, with)], duties[max(at, with)] = one, b
-		changed = append(relabelled(duties, one.Group, one.ID), b)
-		if i := slices.IndexFunc(changed, func(x Duty) bool { return x.Group == one.Group && x.ID == one.ID }); i >= 0 && alone(duties, one.Group) {
+		changed = relabelled(duties, one.Group, one.ID)
+	}
+	for i := range changed {
+		if changed[i].ID != one.ID {
+			continue
+		}
+		if d.State == Proposed && alone(duties, one.Group) {
 			changed[i].Ref = one.Group
 		}
+		b.Note = "gộp vào " + changed[i].Ref
 	}
+	changed = append(changed, b)
 	return s.write(ctx, tx, &d, changed)
 }
 

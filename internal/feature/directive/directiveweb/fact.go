@@ -6,6 +6,7 @@ import (
 	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/web"
+	"giuchuan/internal/register/evidence"
 )
 
 func factDay(d *directive.Document) string {
@@ -92,4 +93,45 @@ func kindChoices() []web.Choice {
 		out = append(out, web.Choice{Value: k.Code, Text: k.Name})
 	}
 	return out
+}
+
+// below is what stands under the title of a document in the register.
+func below(r *directive.Row) string {
+	var out []string
+	if r.Kind != "" || r.State != directive.Stub {
+		out = append(out, directive.KindWords(r.Kind))
+	}
+	if r.Issuer != "" {
+		out = append(out, issuerWords(&r.Document))
+	}
+	if r.Meeting.On != day.None {
+		out = append(out, "họp ngày "+r.Meeting.On.Vietnamese())
+	}
+	return strings.Join(out, ", ")
+}
+
+func memberFacts(x *directive.Member) string {
+	var out []string
+	if x.Post != "" {
+		out = append(out, x.Post)
+	}
+	out = append(out, spanOf(x), "theo "+x.Number+" ngày "+x.Decided.Vietnamese())
+	if x.Note != "" {
+		out = append(out, x.Note)
+	}
+	return strings.Join(out, "; ")
+}
+
+func fileFacts(x *evidence.Item) string {
+	if x.Caption == "" {
+		return evidence.SizeText(x.Size)
+	}
+	return x.Caption + ", " + evidence.SizeText(x.Size)
+}
+
+func changeFacts(m *paper, c *directive.Change) string {
+	if who := m.said[c.Entry]; who != "" {
+		return c.On.Vietnamese() + ", " + who
+	}
+	return c.On.Vietnamese()
 }

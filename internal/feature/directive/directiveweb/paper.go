@@ -26,6 +26,7 @@ type paper struct {
 	live     []directive.Duty
 	names    names
 	may      bool // keeps the register
+	province bool // looks at every document of the province
 	cited    []citation
 	citing   []directive.Row
 	twins    []directive.Document
@@ -62,6 +63,7 @@ func (h *Pages) load(p *web.Page, tx *db.Tx, m *paper) (err error) {
 	}
 	m.live = slices.DeleteFunc(slices.Clone(m.all), func(d directive.Duty) bool { return d.Removed })
 	m.may = h.o.Directives.MayDirect(tx, who)
+	m.province = h.o.Directives.SeesAll(tx, who)
 	m.seen = directive.LastEntry(&m.doc, m.all)
 	register, err := h.o.Directives.Agencies(ctx, tx)
 	if err != nil {

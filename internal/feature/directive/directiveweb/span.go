@@ -89,10 +89,11 @@ func (t *owned) pieces(from, to int) []piece {
 	return out
 }
 
-// phraseAt finds the words that name a duty's time inside its span.
+// phraseAt finds the words that name a duty's time inside its span; words that
+// only lead to another document name none.
 func phraseAt(r []rune, d *directive.Duty) (from, to int, ok bool) {
 	phrase := []rune(d.Phrase)
-	if len(phrase) == 0 || d.Start >= d.End || d.End > len(r) {
+	if len(phrase) == 0 || d.Kind == directive.ByReference || d.Start >= d.End || d.End > len(r) {
 		return 0, 0, false
 	}
 	for at := d.Start; at+len(phrase) <= d.End; at++ {
