@@ -115,7 +115,7 @@ s.test('a person chooses who leads, corrects a duty, and only then gives the dut
   assert.match(await flat(card(page, '4')), /Sở Tài chính chủ trì Sở Kế hoạch và Đầu tư phối hợp/)
 
   await press(page, card(page, '1.2b').getByRole('link', { name: 'Sửa, tách, gộp mục 1.2b' }))
-  const form = page.locator('.cd-task.task--on form').first()
+  const form = page.locator(`article:has(h3:has-text("Sửa nhiệm vụ")) form`)
   await form.getByLabel('Nội dung nhiệm vụ').fill('Xây dựng kế hoạch duy trì từng chỉ tiêu, có giải pháp, kinh phí, mốc thời gian')
   await form.getByLabel('Thời hạn').selectOption({ label: 'theo ngày' })
   await form.getByLabel('Ngày', { exact: true }).fill('31/9/2024')
@@ -286,7 +286,7 @@ else s.test('the real notice goes from its file to a confirmed duty', async ({ l
     const open = body.getByRole('row').filter({ hasText: 'chưa xong' })
     if (await open.count() === 0) break
     const commune = await flat(open.first().getByRole('rowheader'))
-    await act(body, 'Cập nhật tiến độ', { 'Đối tượng': commune, 'Bước đã đạt': 'Trình thẩm định', 'Ngày đạt': '27/09/2024' })
+    await act(body, 'Cập nhật tiến độ', { 'Đối tượng': commune, 'Bước đã đạt': 'Trình thẩm định (hoàn thành đối tượng)', 'Ngày đạt': '27/09/2024' })
   }
   await act(body, 'Báo cáo hoàn thành', { 'Ngày hoàn thành': '27/09/2024', 'Loại 1': 'Văn bản (số, ký hiệu)', 'Số, ký hiệu hoặc địa chỉ trang 1': '88/TTr-UBND' })
   await page.goto(task)
