@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/feature/directive/task"
 	"giuchuan/internal/feature/directive/task/taskweb"
 	"giuchuan/internal/kernel/fault"
@@ -64,8 +65,20 @@ func (a *App) taskPages(s *Server) (*taskweb.Pages, error) {
 		return nil, err
 	}
 	o.Known = provenBy(s.files)
+	register, err := a.Directives(s.cfg.Province, s.assigned)
+	if err != nil {
+		return nil, err
+	}
 	return taskweb.New(taskweb.Options{
 		DB: a.DB, Tasks: task.New(o), Agencies: s.assigned.Agencies(), Places: a.Places,
+		Waiting: func(ctx context.Context, tx *db.Tx, document string) ([]directive.Duty, error) {
+			doc, err := register.Document(ctx, tx, document)
+			if err != nil {
+				return nil, err
+			}
+			duties, err := register.Duties(ctx, tx, document)
+			return register.Waiting(&doc, duties), err
+		},
 		Called: func(ctx context.Context, tx *db.Tx, asker authz.Subject, id string) (string, error) {
 			post, _, _, err := s.accounts.Called(ctx, tx, asker, id)
 			return post, err

@@ -50,6 +50,12 @@ func (c *Coverage) Clean() bool {
 	return len(c.Absent) == 0 && len(c.Untasked) == 0 && len(c.InCharge) == 0 && len(c.Suppliers) == 0
 }
 
+// Blind tells whether nothing can be compared: the document names no attendee and
+// no recipient of the directory.
+func (c *Coverage) Blind() bool {
+	return !slices.ContainsFunc(c.Places, func(p Place) bool { return p.Attended || p.Recipient })
+}
+
 // Cover compares who attended, who receives and who is given duties. Rows for
 // report or archive and rows to persons are no recipients that a duty is looked
 // for; they still receive the document.
@@ -97,6 +103,9 @@ func Cover(d *Document, duties []Duty, charges []Charge) Coverage {
 			c.Untasked = append(c.Untasked, p.Agency)
 		}
 	}
+	if c.Blind() {
+		return c
+	}
 	reached := func(id string) bool { return places[id] != nil && (places[id].Attended || places[id].Recipient) }
 	c.InCharge, c.Suppliers = gaps(charges, false, reached), gaps(charges, true, reached)
 	return c
@@ -133,10 +142,16 @@ func gaps(charges []Charge, supplies bool, reached func(string) bool) []Gap {
 		}
 		out[i].Proposed = out[i].Proposed && x.Proposed
 	}
-	for _, g := range out {
-		slices.SortFunc(g.Codes, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+	for i := range out {
+		slices.SortFunc(out[i].Codes, byNumber)
 	}
+	slices.SortStableFunc(out, func(a, b Gap) int { return byNumber(a.Codes[0], b.Codes[0]) })
 	return out
+}
+
+// byNumber compares the numbers of two criteria: "5" before "14".
+func byNumber(a, b string) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
 }
 
 // Charges lists who looks after the criteria of communes on a day: by decision,

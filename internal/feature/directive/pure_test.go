@@ -166,8 +166,14 @@ func TestCover(t *testing.T) {
 	if len(c.Suppliers) != 1 || c.Suppliers[0].Agency != "y" || !c.Suppliers[0].Proposed || c.Clean() {
 		t.Errorf("suppliers: %+v", c.Suppliers)
 	}
-	if e := Cover(&Document{}, nil, nil); !e.Clean() {
+	// A document of elsewhere names nobody of the directory: nothing is compared,
+	// and nothing is said to agree.
+	if e := Cover(&Document{}, duties, []Charge{{Agency: "x", Code: "7"}}); !e.Clean() || !e.Blind() || c.Blind() {
 		t.Errorf("an empty document: %+v", e)
+	}
+	c = Cover(&d, duties, []Charge{{Agency: "x", Code: "14"}, {Agency: "z", Code: "17"}, {Agency: "x", Code: "5"}})
+	if len(c.InCharge) != 2 || strings.Join(c.InCharge[0].Codes, " ") != "5 14" || c.InCharge[1].Agency != "z" {
+		t.Errorf("criteria out of order: %+v", c.InCharge)
 	}
 }
 

@@ -52,6 +52,9 @@ func attendedWords(m *paper) string {
 // coverWords says what the check found, in one sentence.
 func coverWords(m *paper) string {
 	c := &m.coverage
+	if c.Blind() {
+		return "Chưa đối chiếu được: văn bản không ghi cơ quan dự họp, nơi nhận nào có trong danh bạ của tỉnh."
+	}
 	var out []string
 	if len(c.Absent) > 0 {
 		out = append(out, fullNames(m, c.Absent)+" dự họp nhưng không có trong nơi nhận")

@@ -167,7 +167,7 @@ func (d *directory) cut(s string, list []token, whole duty) []duty {
 	cur := whole
 	cur.last = cur.first
 	for i := cur.first + 1; i < whole.last; i++ {
-		if list[i].depth > 0 || i-cur.first < 3 {
+		if list[i].depth > 0 || i-cur.first < 3 || i < headEnd(cur.who) {
 			continue
 		}
 		at, who, ok := d.boundary(s, list[:whole.last], cur, i)
@@ -187,6 +187,16 @@ func (d *directory) cut(s string, list []token, whole duty) []duty {
 	}
 	cur.last = whole.last
 	return append(out, cur)
+}
+
+// headEnd is the token behind the bodies that a duty names at its head: a list of
+// them is never cut, whatever marks stand in it.
+func headEnd(who []mention) int {
+	end := 0
+	for _, m := range who {
+		end = max(end, m.last)
+	}
+	return end
 }
 
 // boundary tells whether a duty ends at a token and the next one begins at at.

@@ -57,14 +57,17 @@ func (s *Service) whole(tx *db.Tx) (*Book, error) {
 		return nil, err
 	}
 	b := &Book{Today: tx.Today(), Givens: givens, service: s, shared: map[string]bool{}}
-	for _, r := range received {
-		if r.is.Kind == Received {
-			b.Received = append(b.Received, Receipt{r.document, r.is.Unit, r.is})
-		}
-	}
 	byID := map[string]*Given{}
 	for i := range b.Givens {
 		byID[b.Givens[i].ID] = &b.Givens[i]
+	}
+	for _, r := range received {
+		switch g := byID[r.document]; {
+		case r.is.Kind == Received:
+			b.Received = append(b.Received, Receipt{r.document, r.is.Unit, r.is})
+		case r.is.Kind == Began && g != nil:
+			g.Since = r.is.On
+		}
 	}
 	m := newStander(list, byID, b.Today, s.o.Rules)
 	for _, t := range list {

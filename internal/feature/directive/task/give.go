@@ -100,6 +100,8 @@ func keepGiven(tx *db.Tx, doc *directive.Document) error {
 		if known[0] == g {
 			return nil
 		}
+	} else if err := insertAct(tx, doc.ID, "", 0, act(tx, Began, "")); err != nil {
+		return err
 	}
 	return insertGiven(tx, &g)
 }

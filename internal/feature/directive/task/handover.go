@@ -175,7 +175,9 @@ func (h *Heirs) Shares() (out []Share) {
 // over: a person chooses.
 func (b *Book) Orphans() (out []Heirs) {
 	s := b.service
-	for _, e := range b.Now() {
+	list := b.Now()
+	WorstFirst(list)
+	for _, e := range list {
 		if e.Status.Complete() || e.Status == Retired || !s.Ended(e.Agency, b.Today) {
 			continue
 		}

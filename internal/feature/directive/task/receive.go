@@ -99,7 +99,9 @@ func (b *Book) Receiving() []Receiving {
 	return out
 }
 
-// receiveBy is the last day on which a document is to be received.
+// receiveBy is the last day on which a document is to be received: some working
+// days after its own day, and after the day it was confirmed where that came so
+// late that nobody could have kept the first.
 func (s *Service) receiveBy(g *Given) (due day.Day, trouble string) {
 	if s.o.Calendar == nil || g.Day == day.None {
 		return day.None, "văn bản chưa có ngày"
@@ -107,6 +109,11 @@ func (s *Service) receiveBy(g *Given) (due day.Day, trouble string) {
 	due, err := s.o.Calendar.AddWorkingDays(g.Day, s.o.Rules.ReceiveWithin)
 	if err != nil {
 		return day.None, fault.Text(err)
+	}
+	if g.Since > due {
+		if due, err = s.o.Calendar.AddWorkingDays(g.Since, s.o.Rules.ReceiveWithin); err != nil {
+			return day.None, fault.Text(err)
+		}
 	}
 	return due, ""
 }

@@ -179,6 +179,20 @@ func TestReceivingWithinTenWorkingDays(t *testing.T) {
 	})
 }
 
+// A document that enters the register long after its day is not overdue at once.
+func TestADocumentConfirmedLateIsReceivedLater(t *testing.T) {
+	tasktest.Each(t, func(t *testing.T, w *tasktest.World) {
+		w.Today = on(10, 1)
+		w.GiveAll(t, tasktest.Notice)
+		w.Today = on(10, 2)
+		w.GiveAll(t, tasktest.Notice)
+		list := w.Book(t, tasktest.Office()).Receiving()
+		if len(list) == 0 || list[0].Due != on(10, 15) || list[0].Late(on(10, 15)) || !list[0].Late(on(10, 16)) {
+			t.Errorf("confirmed on 01/10, to be received by %+v", list)
+		}
+	})
+}
+
 func TestAnExtensionKeepsTheOldDay(t *testing.T) {
 	given(t, func(t *testing.T, w *tasktest.World) {
 		e := w.Of(t, "1.7", tasktest.HamYen)

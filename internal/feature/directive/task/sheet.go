@@ -117,11 +117,11 @@ func (b *Book) WriteTotals(w io.Writer, list []*Entry, then bool) error {
 	}
 	for _, part := range []struct {
 		name, head string
-		key        func(*Entry) string
+		key, label func(*Entry) string // documents without a number may be called alike
 	}{
-		{"Theo đơn vị", "Đơn vị", body},
-		{"Theo văn bản", "Văn bản", document},
-		{"Theo mục", "Mục của văn bản", func(e *Entry) string { return document(e) + ", mục " + e.Group }},
+		{"Theo đơn vị", "Đơn vị", body, body},
+		{"Theo văn bản", "Văn bản", func(e *Entry) string { return e.Document }, document},
+		{"Theo mục", "Mục của văn bản", func(e *Entry) string { return e.Document + "\n" + e.Group }, func(e *Entry) string { return document(e) + ", mục " + e.Group }},
 	} {
 		titles := []string{"TỔNG HỢP TÌNH HÌNH THỰC HIỆN NHIỆM VỤ", "Tính đến ngày " + b.Today.Vietnamese()}
 		if then {
@@ -132,7 +132,7 @@ func (b *Book) WriteTotals(w io.Writer, list []*Entry, then bool) error {
 			return err
 		}
 		for _, x := range Bundles(list, part.key) {
-			if err := s.Row(totalRow(x.Key, &x.Totals)...); err != nil {
+			if err := s.Row(totalRow(part.label(x.Tasks[0]), &x.Totals)...); err != nil {
 				return err
 			}
 		}

@@ -2,6 +2,7 @@ package task_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -144,6 +145,42 @@ func TestTheWorkbooks(t *testing.T) {
 		}
 		for _, s := range book.Sheets {
 			addsUp(t, s)
+		}
+	})
+}
+
+// Two documents that have no number yet are called alike; each keeps a row of
+// its own.
+func TestTwoDocumentsWithoutANumberAreCountedApart(t *testing.T) {
+	given(t, func(t *testing.T, w *tasktest.World) {
+		doc, duties := tasktest.Notice()
+		doc.ID = "tb-6-2024-b"
+		for i := range duties {
+			duties[i].ID, duties[i].Document = duties[i].ID+"b", doc.ID
+		}
+		w.Give(t, doc, duties)
+		b := w.Book(t, tasktest.Office())
+		var file bytes.Buffer
+		if err := b.WriteTotals(&file, b.Now(), false); err != nil {
+			t.Fatal(err)
+		}
+		book, err := sheet.Open("tong-hop.xlsx", file.Bytes(), sheet.DefaultLimits())
+		if err != nil {
+			t.Fatal(err)
+		}
+		table, err := book.Sheets[1].Table(sheet.Column{Name: "Văn bản"}, sheet.Column{Name: "Tổng số"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for rec, err := range table.Records() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, rec.Cell("Tổng số").Text)
+		}
+		if strings.Join(got, " ") != "31 31 62" {
+			t.Errorf("by document: %v", got)
 		}
 	})
 }

@@ -138,6 +138,7 @@ type ActKind string
 
 // The acts on a task.
 const (
+	Began     ActKind = "began"     // văn bản được xác nhận lần đầu
 	Received  ActKind = "received"  // tiếp nhận
 	Assigned  ActKind = "assigned"  // phân công
 	Progress  ActKind = "progress"  // cập nhật tiến độ của một đối tượng
@@ -158,7 +159,7 @@ const (
 // Vietnamese is the act as screens say it.
 func (k ActKind) Vietnamese() string {
 	return map[ActKind]string{
-		Received: "tiếp nhận", Assigned: "phân công", Progress: "cập nhật tiến độ", Reported: "báo cáo hoàn thành",
+		Began: "xác nhận văn bản", Received: "tiếp nhận", Assigned: "phân công", Progress: "cập nhật tiến độ", Reported: "báo cáo hoàn thành",
 		Returned: "trả lại báo cáo", Confirmed: "xác nhận hoàn thành nhiệm vụ", Asked: "xin gia hạn", Granted: "điều chỉnh thời hạn (gia hạn)",
 		Refused: "không gia hạn", Urged: "đôn đốc", Handed: "bàn giao", Retracted: "rút nhiệm vụ", Amended: "sửa nội dung giao",
 		Followed: "theo dõi riêng", Noted: "ghi chú",
@@ -238,5 +239,6 @@ type Given struct {
 	Title       string
 	Illustrated bool
 	Withdrawn   bool
+	Since       day.Day // when it was confirmed first; 0 = not known
 	Entry       int64
 }

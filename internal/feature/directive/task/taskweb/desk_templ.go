@@ -55,7 +55,7 @@ func receivingPage(s web.Shell, m *receivingModel) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Heading("Tiếp nhận văn bản", "Mỗi đơn vị được giao nhiệm vụ tiếp nhận văn bản trong "+itoa(m.o.Tasks.Rules().ReceiveWithin)+" ngày làm việc sau ngày văn bản, rồi phân công người thực hiện.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Heading("Tiếp nhận văn bản", "Mỗi đơn vị được giao nhiệm vụ tiếp nhận văn bản trong "+itoa(m.o.Tasks.Rules().ReceiveWithin)+" ngày làm việc sau ngày văn bản (văn bản vào sổ muộn: sau ngày xác nhận), rồi phân công người thực hiện.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -3,7 +3,9 @@ package taskweb
 import (
 	"slices"
 
+	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/feature/directive/task"
+	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/web"
 
 	"github.com/a-h/templ"
@@ -24,20 +26,23 @@ type Item struct {
 	Group  string
 	Totals task.Totals
 	Duties []Duty
+	seq    int
 }
 
 // Duty is one row of the table.
 type Duty struct {
 	Ref, Text, Due string
 	Cells          []*task.Entry // one for each body, nil = the duty is not its own
+	Waits          string        // whose list is not known yet: nobody has the duty
+	seq            int
 }
 
 // Done is how many of an item's tasks are complete.
 func (i *Item) Done() int { return i.Totals.OnTime + i.Totals.Late + i.Totals.Done }
 
-// MatrixOf lays a document's tasks out, by who had them first; nil when the
-// person may look at none.
-func (h *Pages) MatrixOf(b *task.Book, document string) *Matrix {
+// MatrixOf lays a document's tasks out, by who had them first, and the duties
+// that wait for a list of bodies; nil when the person may look at none.
+func (h *Pages) MatrixOf(b *task.Book, document string, waiting []directive.Duty) *Matrix {
 	m := &Matrix{Given: b.Given(document)}
 	var ids []string
 	var list []*task.Entry
@@ -58,16 +63,21 @@ func (h *Pages) MatrixOf(b *task.Book, document string) *Matrix {
 		m.Bodies = append(m.Bodies, h.short(id, m.Given.Day))
 	}
 	for _, item := range task.Bundles(list, func(e *task.Entry) string { return e.Group }) {
-		x := Item{Group: item.Key, Totals: item.Totals}
+		x := Item{Group: item.Key, Totals: item.Totals, seq: item.Tasks[0].Seq}
 		for _, duty := range task.Bundles(item.Tasks, func(e *task.Entry) string { return e.Duty }) {
 			first := duty.Tasks[0]
-			d := Duty{Ref: first.Ref, Text: first.Text, Due: dayText(first.Due), Cells: make([]*task.Entry, len(ids))}
+			d := Duty{Ref: first.Ref, Text: first.Text, Due: dayText(first.Due), Cells: make([]*task.Entry, len(ids)), seq: first.Seq}
 			for _, e := range duty.Tasks {
 				d.Cells[slices.Index(ids, e.First)] = e
 			}
 			x.Duties = append(x.Duties, d)
 		}
 		m.Items = append(m.Items, x)
+	}
+	for i := range waiting {
+		if !slices.ContainsFunc(list, func(e *task.Entry) bool { return e.Duty == waiting[i].ID }) {
+			m.wait(&waiting[i])
+		}
 	}
 	m.Totals = task.Tally(list)
 	for _, r := range b.Receiving() {
@@ -76,6 +86,53 @@ func (h *Pages) MatrixOf(b *task.Book, document string) *Matrix {
 		}
 	}
 	return m
+}
+
+// wait puts a duty that nobody has yet where it stands in the document.
+func (m *Matrix) wait(d *directive.Duty) {
+	row := Duty{Ref: d.Ref, Text: d.Text, Due: dayText(d.Due), seq: d.Seq}
+	for _, a := range d.Addressees {
+		if len(a.Agencies) == 0 {
+			row.Waits = a.Text
+		}
+	}
+	i := slices.IndexFunc(m.Items, func(x Item) bool { return x.Group == d.Group })
+	if i < 0 {
+		i = slices.IndexFunc(m.Items, func(x Item) bool { return x.seq > d.Seq })
+		if i < 0 {
+			i = len(m.Items)
+		}
+		m.Items = slices.Insert(m.Items, i, Item{Group: d.Group, seq: d.Seq})
+	}
+	x := &m.Items[i]
+	x.Duties = append(x.Duties, row)
+	slices.SortStableFunc(x.Duties, func(a, b Duty) int { return a.seq - b.seq })
+}
+
+// unlisted is the duties of a document that nobody has yet.
+func (h *Pages) unlisted(p *web.Page, document string) (out []directive.Duty, err error) {
+	if h.o.Waiting == nil {
+		return nil, nil
+	}
+	err = h.o.DB.Read(p.Context(), func(tx *db.Tx) error {
+		out, err = h.o.Waiting(p.Context(), tx, document)
+		return err
+	})
+	return out, err
+}
+
+// matrix is the table of a document; nil when the person may look at none of its
+// tasks.
+func (h *Pages) matrix(p *web.Page, document string) (*Matrix, *task.Book, error) {
+	b, err := h.book(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	waiting, err := h.unlisted(p, document)
+	if err != nil {
+		return nil, nil, err
+	}
+	return h.MatrixOf(b, document, waiting), b, nil
 }
 
 // rank puts districts before other bodies: "" before "x".
@@ -89,11 +146,10 @@ func (h *Pages) rank(id string) string {
 // Slot is the table of a document as a part of another page; nothing when the
 // person may look at none of its tasks.
 func (h *Pages) Slot(p *web.Page, document string) (templ.Component, error) {
-	b, err := h.book(p)
+	m, _, err := h.matrix(p, document)
 	if err != nil {
 		return nil, err
 	}
-	m := h.MatrixOf(b, document)
 	if m == nil {
 		return templ.NopComponent, nil
 	}
@@ -102,11 +158,10 @@ func (h *Pages) Slot(p *web.Page, document string) (templ.Component, error) {
 
 // follow is the table as a page.
 func (h *Pages) follow(p *web.Page) error {
-	b, err := h.book(p)
+	m, b, err := h.matrix(p, p.Path("id"))
 	if err != nil {
 		return err
 	}
-	m := h.MatrixOf(b, p.Path("id"))
 	if m == nil {
 		return web.NotFound()
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/feature/directive/task"
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/vntext"
@@ -20,6 +21,9 @@ type Options struct {
 	Tasks    *task.Service
 	Agencies *agency.Register
 	Places   *place.Register
+	// Waiting lists the duties of a document that wait for a list of bodies; nil =
+	// none does.
+	Waiting func(ctx context.Context, tx *db.Tx, document string) ([]directive.Duty, error)
 	// Called names who did something: the post of an account. nil = nobody is named.
 	Called func(ctx context.Context, tx *db.Tx, asker authz.Subject, id string) (string, error)
 }

@@ -8,11 +8,13 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"giuchuan/internal/feature/directive"
 	"giuchuan/internal/feature/directive/task"
 	"giuchuan/internal/feature/directive/task/tasktest"
 	"giuchuan/internal/feature/directive/task/taskweb"
@@ -37,6 +39,10 @@ func serve(t *testing.T, body func(s *site)) {
 		s := &site{t: t, w: w, user: tasktest.Office()}
 		pages := taskweb.New(taskweb.Options{
 			DB: w.DB, Tasks: w.Tasks, Agencies: w.Agencies, Places: w.Places,
+			Waiting: func(context.Context, *db.Tx, string) ([]directive.Duty, error) {
+				_, duties := tasktest.Notice()
+				return slices.DeleteFunc(duties, func(d directive.Duty) bool { return d.Ref != "2a" }), nil
+			},
 			Called: func(_ context.Context, _ *db.Tx, _ authz.Subject, id string) (string, error) {
 				return "chức danh của " + id, nil
 			},
@@ -129,7 +135,8 @@ func TestWhoIsLateWithWhat(t *testing.T) {
 		one := s.page("/nhiem-vu/" + e.ID)
 		s.has(one, "quá hạn 1 ngày", "đã xong 4/5", "Xã Nhân Mục", "Lập xong", "chức danh của hamyen", "văn bản ghi: “trong Quý III năm 2024”", "Sao chép tin nhắn")
 		s.has(s.page("/nhiem-vu?tinh-trang=overdue&don-vi="+tasktest.HamYen+"&q=quy+hoach"), "1 nhiệm vụ, việc chậm nhất xếp trước")
-		s.has(s.page("/chi-dao/tb-6-2024/theo-doi"), "Mục 1.2", "Q 4/5", "UBND huyện Hàm Yên", "Quá hạn chưa tiếp nhận")
+		s.has(s.page("/chi-dao/tb-6-2024/theo-doi"), "Mục 1.2", "Q 4/5", "UBND huyện Hàm Yên", "Quá hạn chưa tiếp nhận",
+			"2a Hướng dẫn, kiểm tra việc nâng cao chất lượng tiêu chí được giao phụ trách chưa xác định danh sách: ")
 		for _, file := range []string{"so-theo-doi", "tong-hop", "danh-sach"} {
 			if rec := s.do(httptest.NewRequest(http.MethodGet, "/nhiem-vu/"+file+".xlsx", nil)); rec.Code != http.StatusOK || !strings.HasPrefix(rec.Body.String(), "PK") {
 				s.t.Errorf("%s.xlsx answers %d", file, rec.Code)
