@@ -117,7 +117,9 @@ func directiveLines() []access {
 		},
 		{
 			route: "POST /chi-dao/{id}/nhiem-vu/{ma}", about: papers, may: office, ready: readyProposal, writes: true,
-			send: func(c *cell) request { return post("/chi-dao/"+c.id+"/nhiem-vu/"+cmp.Or(c.unit, "khong-co"), "viec", "bo") },
+			send: func(c *cell) request {
+				return post("/chi-dao/"+c.id+"/nhiem-vu/"+cmp.Or(c.unit, "khong-co"), "viec", "bo")
+			},
 		},
 		{route: "POST /chi-dao/{id}/xac-nhan", about: papers, may: office, ready: readyProposal, writes: true, send: form("/xac-nhan")},
 		{route: "POST /chi-dao/{id}/rut", about: papers, may: office, ready: readyPaper, writes: true, send: form("/rut", "ly-do-rut", "nhập nhầm")},
