@@ -1,42 +1,16 @@
 package directive
 
-// KindName is one kind of official document with its code.
-type KindName struct{ Code, Name string }
+import (
+	"slices"
 
-// Kinds lists the kinds of official documents with their codes (Nghị định
-// 30/2020/NĐ-CP, Phụ lục III); công văn has none, nor thư công, which gives no duties. A code is never folded: ĐA is
-// not DA.
-func Kinds() []KindName {
-	return []KindName{
-		{"", "Công văn"},
-		{"NQ", "Nghị quyết"},
-		{"QĐ", "Quyết định"},
-		{"CT", "Chỉ thị"},
-		{"QC", "Quy chế"},
-		{"QyĐ", "Quy định"},
-		{"TC", "Thông cáo"},
-		{"TB", "Thông báo"},
-		{"HD", "Hướng dẫn"},
-		{"CTr", "Chương trình"},
-		{"KH", "Kế hoạch"},
-		{"PA", "Phương án"},
-		{"ĐA", "Đề án"},
-		{"DA", "Dự án"},
-		{"BC", "Báo cáo"},
-		{"BB", "Biên bản"},
-		{"TTr", "Tờ trình"},
-		{"HĐ", "Hợp đồng"},
-		{"CĐ", "Công điện"},
-		{"BGN", "Bản ghi nhớ"},
-		{"BTT", "Bản thỏa thuận"},
-		{"GUQ", "Giấy ủy quyền"},
-		{"GM", "Giấy mời"},
-		{"GGT", "Giấy giới thiệu"},
-		{"GNP", "Giấy nghỉ phép"},
-		{"PG", "Phiếu gửi"},
-		{"PC", "Phiếu chuyển"},
-		{"PB", "Phiếu báo"},
-	}
+	"giuchuan/internal/platform/officialdoc"
+)
+
+// Kinds lists the kinds of documents that may give duties: those of Nghị định
+// 30/2020/NĐ-CP, Phụ lục III, with công văn, which has no code. A code is never
+// folded: ĐA is not DA.
+func Kinds() []officialdoc.Kind {
+	return slices.DeleteFunc(officialdoc.Kinds(), func(k officialdoc.Kind) bool { return k.Code == "" && k.Name != "Công văn" })
 }
 
 // KindWords is a kind in words, "" when the code is of no list.

@@ -112,7 +112,7 @@ func (s source) fill(d *Document, f found, above []para) {
 	d.Number, d.Date = f.ref.Number, s.day
 	n, _, _ := signAt(f.ref.Number, 0)
 	d.Symbol = n.symbol
-	for _, k := range kinds() {
+	for _, k := range Kinds() {
 		if vntext.EqualFold(k.Name, f.ref.Kind) {
 			d.Kind = k
 		}

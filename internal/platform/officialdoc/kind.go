@@ -6,10 +6,10 @@ import (
 	"giuchuan/internal/kernel/vntext"
 )
 
-// kinds lists the 29 kinds of NĐ 30/2020, Phụ lục III, and the kinds of the
+// Kinds lists the 29 kinds of NĐ 30/2020, Phụ lục III, and the kinds of the
 // Party and of legislation that directives cite or come as. Longer names stand
 // before their beginnings.
-func kinds() []Kind {
+func Kinds() []Kind {
 	return []Kind{
 		{"NQ", "Nghị quyết"},
 		{"QĐ", "Quyết định"},
@@ -55,7 +55,7 @@ func kinds() []Kind {
 func kindByCode(symbol string) Kind {
 	code, _, _ := strings.Cut(symbol, "-")
 	code, _, _ = strings.Cut(code, "/")
-	for _, k := range kinds() {
+	for _, k := range Kinds() {
 		if k.Code != "" && k.Code == code {
 			return k
 		}
@@ -72,7 +72,7 @@ func kindOfLine(s string) (k Kind, rest string, ok bool) {
 	if !short(s, 400) {
 		return Kind{}, "", false
 	}
-	for _, k := range kinds() {
+	for _, k := range Kinds() {
 		if rest, ok := afterWords(s, k.Name); ok {
 			return k, rest, true
 		}
@@ -132,7 +132,7 @@ var cited = citedWords()
 
 func citedWords() []string {
 	names := []string{"văn bản", "tài liệu", "quy chuẩn", "QCVN", "TCVN", "lệnh", "bản thoả thuận"}
-	for _, k := range kinds() {
+	for _, k := range Kinds() {
 		names = append(names, k.Name)
 	}
 	return names
