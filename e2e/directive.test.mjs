@@ -169,7 +169,7 @@ s.test('the office of the district reports with proof, on a phone', async ({ log
   assert.deepEqual(small, [], 'targets of less than 44 px')
   const report = { 'Ngày hoàn thành': '26/09/2024', 'Kết quả thực hiện': 'đã ban hành kế hoạch', 'Loại 1': 'Tệp minh chứng', 'Số, ký hiệu hoặc địa chỉ trang 1': '/minh-chung/khong-co', 'Nội dung minh chứng 1': 'kế hoạch duy trì' }
   await act(page, 'Báo cáo hoàn thành', report)
-  assert.match(await flat(page.locator('.govuk-error-summary')), /không có tệp minh chứng/)
+  assert.match(await flat(page.locator('.govuk-error-summary')), /Không có tệp minh chứng/)
   assert.equal(await page.getByLabel('Kết quả thực hiện').inputValue(), 'đã ban hành kế hoạch', 'what was typed is kept')
   assert.equal(await overflow(page), 0)
   await act(page, 'Báo cáo hoàn thành', { 'Loại 1': 'Văn bản (số, ký hiệu)', 'Số, ký hiệu hoặc địa chỉ trang 1': '45/KH-UBND' })
