@@ -50,14 +50,16 @@ async function totals(page) {
     all.map((e) => [e.querySelector('span').textContent.trim(), Number(e.querySelector('b').textContent)])))
 }
 
-/** decide is what the leader is told of a body. */
-async function decide(page, body) {
+/** late counts the overdue duties under "Việc cần lãnh đạo quyết", body by body. */
+async function late(page) {
   await page.goto('/tong-quan')
-  const item = page.locator('li').filter({ has: page.locator('b', { hasText: new RegExp(`^${body}: \\d+ nhiệm vụ quá hạn$`) }) })
-  return await item.count() === 0 ? 'nothing' : flat(item)
+  const counts = await page.locator('li > b').evaluateAll((all) =>
+    all.map((e) => /^(.*): (\d+) nhiệm vụ quá hạn$/.exec(e.textContent.trim())).filter(Boolean).map(([, body, n]) => [body, Number(n)]))
+  return { of: Object.fromEntries(counts), all: counts.reduce((sum, [, n]) => sum + n, 0) }
 }
 
-const before = { 'nhiệm vụ giao đơn vị': 155, 'quá hạn, chưa hoàn thành': 2, 'đang thực hiện, trong hạn': 1, 'hoàn thành đúng hạn': 5, 'hoàn thành quá hạn': 0, 'không có thời hạn, chưa xong': 140, 'thường xuyên': 7 }
+const overdue = 'quá hạn, chưa hoàn thành'
+const before = { 'nhiệm vụ giao đơn vị': 155, [overdue]: 2, 'đang thực hiện, trong hạn': 1, 'hoàn thành đúng hạn': 5, 'hoàn thành quá hạn': 0, 'không có thời hạn, chưa xong': 140, 'thường xuyên': 7 }
 
 s.test('on 01/10/2024 the plans of Hàm Yên stand at 4/5, one day overdue', async ({ login }) => {
   const page = await login('vpubnd')
@@ -69,7 +71,8 @@ s.test('on 01/10/2024 the plans of Hàm Yên stand at 4/5, one day overdue', asy
   assert.match(await flat(page.getByRole('row', { name: /Xã Nhân Mục/ })), /chưa xong$/)
   assert.match(await flat(page.getByRole('row', { name: /Xã Minh Dân/ })), /27\/09\/2024 .*xong$/)
   const leader = await login('lanhdao')
-  assert.match(await decide(leader, district), /1 nhiệm vụ quá hạn .*Nhiệm vụ 1\.7, .*hạn 30\/09\/2024, quá hạn 1 ngày, đã xong 4\/5/)
+  assert.deepEqual(await late(leader), { of: { 'UBND huyện Chiêm Hóa': 1, [district]: 1 }, all: 2 })
+  assert.match(await flat(leader.locator('li', { hasText: `${district}: 1 nhiệm vụ quá hạn` })), /Nhiệm vụ 1\.7, .*hạn 30\/09\/2024, quá hạn 1 ngày, đã xong 4\/5/)
 })
 
 s.test('a pasted notice stands beside the duties it proposes, each with its place in the text', async ({ login }) => {
@@ -92,10 +95,11 @@ s.test('a pasted notice stands beside the duties it proposes, each with its plac
 
   const link = card(page, '1.7').locator('h3 a')
   const target = await link.getAttribute('href')
+  const mark = page.locator(`mark:has(${target})`)
+  const plain = await mark.evaluate((e) => getComputedStyle(e).backgroundColor)
   await link.click()
-  const mark = page.locator(target)
   assert.match(await flat(mark), /Đôn đốc đơn vị tư vấn/)
-  assert.notEqual(await mark.evaluate((e) => getComputedStyle(e).backgroundColor), 'rgba(0, 0, 0, 0)', 'the words are highlighted')
+  assert.notEqual(await mark.evaluate((e) => getComputedStyle(e).backgroundColor), plain, 'the words are highlighted')
   assert.equal(await flat(page.locator('.cd-paper mark u', { hasText: 'Quý III' })), 'thời gian hoàn thành trong Quý III năm 2024')
   assert.ok(await mark.evaluate((e) => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }), 'the words are in sight')
   assert.deepEqual(await faults(page), [])
@@ -117,7 +121,7 @@ s.test('a person chooses who leads, corrects a duty, and only then gives the dut
   await press(page, card(page, '1.2b').getByRole('link', { name: 'Sửa, tách, gộp mục 1.2b' }))
   const form = page.locator(`article:has(h3:has-text("Sửa nhiệm vụ")) form`)
   await form.getByLabel('Nội dung nhiệm vụ').fill('Xây dựng kế hoạch duy trì từng chỉ tiêu, có giải pháp, kinh phí, mốc thời gian')
-  await form.getByLabel('Thời hạn').selectOption({ label: 'theo ngày' })
+  await form.getByLabel('Thời hạn', { exact: true }).selectOption({ label: 'đến ngày' })
   await form.getByLabel('Ngày', { exact: true }).fill('31/9/2024')
   await press(page, form.getByRole('button', { name: 'Ghi' }))
   assert.match(await flat(page.locator('.govuk-error-summary')), /ngày/i, 'there is no 31 September')
@@ -137,12 +141,12 @@ s.test('a person chooses who leads, corrects a duty, and only then gives the dut
 
 s.test('the notice is one table of its items and the bodies, and the totals move', async ({ login }) => {
   const page = await login('lanhdao')
-  assert.deepEqual(await totals(page), { ...before, 'nhiệm vụ giao đơn vị': 310, 'quá hạn, chưa hoàn thành': 2 + 14, 'đang thực hiện, trong hạn': 2, 'không có thời hạn, chưa xong': 273, 'thường xuyên': 14 })
+  assert.deepEqual(await totals(page), { ...before, 'nhiệm vụ giao đơn vị': 310, [overdue]: 2 + 14, 'đang thực hiện, trong hạn': 2, 'không có thời hạn, chưa xong': 273, 'thường xuyên': 14 })
   await page.goto(paper + '/theo-doi')
-  const late = page.getByRole('link', { name: new RegExp(`${district}, 1\\.2b: quá hạn 4 ngày`) })
-  duty = await late.getAttribute('href')
-  assert.ok(duty)
-  assert.match(await decide(page, district), /3 nhiệm vụ quá hạn/)
+  duty = await page.getByRole('link', { name: new RegExp(`${district}, 1\\.2b: quá hạn 4 ngày`) }).getAttribute('href')
+  const led = await late(page)
+  assert.equal(led.all, 2 + 14)
+  assert.equal(led.of[district], 3)
 })
 
 s.test('a district acknowledges the notice and gives the duty to an office', async ({ login }) => {
@@ -168,7 +172,7 @@ s.test('the office of the district reports with proof, on a phone', async ({ log
   assert.deepEqual(small, [], 'targets of less than 44 px')
   const report = { 'Ngày hoàn thành': '26/09/2024', 'Kết quả thực hiện': 'đã ban hành kế hoạch', 'Loại 1': 'Tệp minh chứng', 'Số, ký hiệu hoặc địa chỉ trang 1': '/minh-chung/khong-co', 'Nội dung minh chứng 1': 'kế hoạch duy trì' }
   await act(page, 'Báo cáo hoàn thành', report)
-  assert.match(await flat(page.locator('.govuk-error-summary')), /không có tệp minh chứng/)
+  assert.match(await flat(page.locator('.govuk-error-summary')), /Không có tệp minh chứng/)
   assert.equal(await page.getByLabel('Kết quả thực hiện').inputValue(), 'đã ban hành kế hoạch', 'what was typed is kept')
   assert.equal(await overflow(page), 0)
   await act(page, 'Báo cáo hoàn thành', { 'Loại 1': 'Văn bản (số, ký hiệu)', 'Số, ký hiệu hoặc địa chỉ trang 1': '45/KH-UBND' })
@@ -197,6 +201,9 @@ s.test('the office of the province returns the report with a reason, the distric
   await mender.goto(duty)
   assert.match(await main(mender), /quá hạn 4 ngày/)
   assert.match(await main(mender), /Trả lại.*chưa có kế hoạch của xã Nhân Mục/)
+  await mender.goto('/huyen/074')
+  assert.match(await flat(mender.locator('.unit-tasks')), /1\.2b Xây dựng kế hoạch duy trì/)
+  await mender.goto(duty)
   await act(mender, 'Báo cáo hoàn thành', {
     'Ngày hoàn thành': '26/09/2024', 'Kết quả thực hiện': 'bổ sung kế hoạch xã Nhân Mục', 'Loại 1': 'Văn bản (số, ký hiệu)', 'Số, ký hiệu hoặc địa chỉ trang 1': '45/KH-UBND',
     'Loại 2': 'Kết quả rà soát', 'Số, ký hiệu hoặc địa chỉ trang 2': '/xa/02410', 'Nội dung minh chứng 2': 'hồ sơ xã Nhân Mục',
@@ -207,7 +214,7 @@ s.test('the office of the province returns the report with a reason, the distric
 s.test('the office confirms, and the overview and the lists move', async ({ login }) => {
   const leader = await login('lanhdao')
   const waiting = await totals(leader)
-  assert.match(await decide(leader, district), /2 nhiệm vụ quá hạn/, 'what waits for confirmation does not wait for the leader')
+  assert.equal((await late(leader)).all, 2 + 13, 'what waits for confirmation does not wait for the leader')
   const page = await login('vpubnd')
   await page.goto(duty)
   await act(page, 'Xác nhận hoàn thành nhiệm vụ', { 'Ý kiến': 'đủ hồ sơ' })
@@ -215,7 +222,8 @@ s.test('the office confirms, and the overview and the lists move', async ({ logi
   assert.deepEqual(await faults(page), [])
   const after = await totals(leader)
   assert.equal(after['hoàn thành đúng hạn'], before['hoàn thành đúng hạn'] + 1)
-  assert.equal(after['nhiệm vụ giao đơn vị'], waiting['nhiệm vụ giao đơn vị'])
+  assert.equal(waiting['đang thực hiện, trong hạn'], 3, 'what waits for confirmation is not done yet')
+  assert.deepEqual(after, { ...waiting, [overdue]: 2 + 13, 'đang thực hiện, trong hạn': 2, 'hoàn thành đúng hạn': 6 })
   assert.match(await flat(leader.locator('main')), new RegExp(`6 đúng hạn \\+ .*= ${after['nhiệm vụ giao đơn vị']}\\.`))
   await leader.goto(paper + '/theo-doi')
   assert.equal(await leader.getByRole('link', { name: new RegExp(`${district}, 1\\.2b: hoàn thành đúng hạn`) }).count(), 1)

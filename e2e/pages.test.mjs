@@ -8,7 +8,7 @@ import { faults, overflow, site } from './harness.mjs'
 const s = site()
 
 // Who looks at pages: between them they may open every page.
-const people = ['thaison.nhap', 'lanhdao', 'vpdp', 'quantri', 'hamyen.phong']
+const people = ['thaison.nhap', 'lanhdao', 'vpdp', 'quantri', 'hamyen.phong', 'vpubnd']
 
 // A route with parts in its address needs an example of each here, or a reason why it is no page to look at.
 const examples = {
@@ -34,6 +34,14 @@ const examples = {
   '/dot-ra-soat/{id}/han': 'of a round: rounds.test.mjs',
   '/dot-ra-soat/{id}/chot': 'of a round: rounds.test.mjs',
   '/dot-ra-soat/{id}/dieu-chinh': 'of a closed round: rounds.test.mjs',
+  '/chi-dao/{id}': [{ find: '/chi-dao', link: '.cd-no a' }, { find: '/chi-dao?tinh-trang=stub', link: '.cd-no a' }],
+  '/chi-dao/{id}/doc': [{ find: '/chi-dao?tinh-trang=active', link: '.cd-no a', then: '/doc' }, { find: '/chi-dao?tinh-trang=active', link: '.cd-no a', then: '/doc?sua=moi' }],
+  '/chi-dao/{id}/theo-doi': [{ find: '/chi-dao?tinh-trang=active', link: '.cd-no a', then: '/theo-doi' }],
+  '/chi-dao/{id}/hoan-chinh': [{ find: '/chi-dao?tinh-trang=active', link: '.cd-no a', then: '/hoan-chinh' }],
+  '/chi-dao/{id}/ban-goc': 'a file',
+  '/chi-dao/{id}/tep/{tep}': 'a file',
+  '/nhiem-vu/{id}': ['overdue', 'in-time', 'on-time', 'continuous'].map((k) => ({ find: `/nhiem-vu?tinh-trang=${k}`, link: '.tk-list th a' })),
+  '/giao-viec/{id}': 'of a request: directive.test.mjs',
   '/bang-tinh/tep/{sum}': 'of a chosen file: rounds.test.mjs',
   '/bang-tinh/tep/{sum}/cach-doc': 'of a chosen file: rounds.test.mjs',
   '/giao-dien/{name}': 'files of the user interface',
@@ -83,7 +91,7 @@ async function look(page, one, small) {
     await page.goto(one.find)
     const link = page.locator(one.link).first()
     if (await link.count() === 0) return []
-    path = await link.getAttribute('href')
+    path = await link.getAttribute('href') + (one.then ?? '')
   }
   const answer = await page.goto(path)
   const landed = new URL(page.url())
