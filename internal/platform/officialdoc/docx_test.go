@@ -79,6 +79,30 @@ func cellsOf(texts ...[]string) string {
 	return row + "</w:tr>"
 }
 
+// A letterhead and a signature that were typed with tabs or spaces instead of a
+// table are two columns all the same.
+func TestWordColumnsWithoutATable(t *testing.T) {
+	for name, gap := range map[string]string{"tabs": `</w:t><w:tab/><w:tab/><w:t>`, "spaces": "              "} {
+		body := wp("", "ỦY BAN NHÂN DÂN"+gap+"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") +
+			wp("", "TỈNH MINH HỌA"+gap+"Độc lập - Tự do - Hạnh phúc") +
+			wp("", "Số: 12/UBND-KT"+gap+"Minh Họa, ngày 05 tháng 6 năm 2026") +
+			wp("", "V/v rà soát các tiêu chí") +
+			wp("", "Kính gửi: Sở Xây dựng.") +
+			wp("", "Yêu cầu Sở Xây dựng báo cáo trước ngày 30/6/2026./.") +
+			wp("", "Nơi nhận:"+gap+"KT. CHỦ TỊCH") + wp("", "- Như trên;"+gap+"PHÓ CHỦ TỊCH") + wp("", "- Lưu: VT, KT (Minh).") + wp("", gap+gap+"Nguyễn Văn A")
+		d, err := Read(t.Context(), "cv.docx", wordFile(t, body), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Issuer != "ỦY BAN NHÂN DÂN TỈNH MINH HỌA" || d.Place != "Minh Họa" || d.Number != "12/UBND-KT" {
+			t.Errorf("%s: %q, %q, %q", name, d.Issuer, d.Place, d.Number)
+		}
+		if d.Signer.Name != "Nguyễn Văn A" || strings.Join(d.Signer.Capacities, "/") != "KT. CHỦ TỊCH/PHÓ CHỦ TỊCH" || len(d.NoiNhan) != 2 {
+			t.Errorf("%s: signed %+v, to %+v", name, d.Signer, d.NoiNhan)
+		}
+	}
+}
+
 func TestWordLetter(t *testing.T) {
 	body := "<w:tbl>" +
 		cellsOf([]string{"ỦY BAN NHÂN DÂN", "TỈNH MINH HỌA"}, []string{"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"}) +

@@ -95,7 +95,7 @@ func (p *words) split(bold bool) []line {
 	for piece := range strings.SplitSeq(p.b.String(), "\n") {
 		l := level(piece)
 		if squeezed := squeeze(l.text); squeezed != "" {
-			l.tidy = !strings.Contains(piece, "\t")
+			l.tidy = !strings.Contains(piece, "\t") && !strings.Contains(strings.TrimSpace(piece), strings.Repeat(" ", wideGap))
 			if l.tidy {
 				l.text = squeezed
 			}

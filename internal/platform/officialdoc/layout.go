@@ -30,7 +30,7 @@ func headColumns(lines []line) []line {
 	end, column := 0, 1<<30
 	cuts := make([]int, n)
 	for i, l := range lines[:n] {
-		if l.tidy || l.whole {
+		if l.tidy || l.cell != (Cell{}) {
 			continue
 		}
 		if at := headCut(l.text); at > 0 {
@@ -132,7 +132,7 @@ func receives(s string) bool {
 // other from line at on.
 func tailColumns(lines []line, at int) []line {
 	end := at
-	for end < len(lines) && end-at < tailLines && !lines[end].tidy && !lines[end].whole && !annexed(squeeze(lines[end].text)) && (end == at || !lines[end].page) {
+	for end < len(lines) && end-at < tailLines && !(lines[end].tidy && lines[at].tidy) && lines[end].cell == (Cell{}) && !annexed(squeeze(lines[end].text)) && (end == at || !lines[end].page) {
 		end++
 	}
 	column := 1 << 30

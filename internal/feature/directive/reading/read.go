@@ -69,7 +69,16 @@ func Read(doc officialdoc.Document, o Options) Reading {
 	r.tasks()
 	r.rest()
 	r.envelope()
+	r.unlike()
 	return *r.out
+}
+
+// unlike notes a text that has nothing of an official document.
+func (r *reader) unlike() {
+	d := r.doc
+	if d.Number == "" && d.Symbol == "" && d.Date == day.None && d.DatePartial == "" && d.Kind.Code == "" && r.out.Issuer == nil {
+		r.note("không thấy số, ký hiệu, ngày, loại văn bản và cơ quan ban hành: cần xem đây có phải là văn bản chỉ đạo")
+	}
 }
 
 // envelope notes what the electronic envelope says and the text does not.

@@ -140,6 +140,17 @@ func TestAddresseesOfTheNotice(t *testing.T) {
 	}
 }
 
+func TestATextThatIsNoDocument(t *testing.T) {
+	if r := read(t, "xin chào"); len(r.Tasks) != 0 || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "có phải là văn bản chỉ đạo") {
+		t.Errorf("%d tasks, notes %v", len(r.Tasks), r.Notes)
+	}
+	for name, r := range notices(t) {
+		if strings.Contains(strings.Join(r.Notes, " "), "có phải là văn bản chỉ đạo") {
+			t.Errorf("%s: notes %v", name, r.Notes)
+		}
+	}
+}
+
 // The heads of bodies in a list, parted by semicolons, are one list of who acts
 // and no duties of their own.
 func TestAListOfBodiesIsNotCut(t *testing.T) {
