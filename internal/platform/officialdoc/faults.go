@@ -31,7 +31,7 @@ var (
 
 // ErrSecret is in the chain of the fault that refuses a document marked MẬT,
 // TỐI MẬT or TUYỆT MẬT. Neither it nor the fault says anything of the document.
-var ErrSecret = errors.New("document is marked secret")
+var ErrSecret = errors.New("dấu chỉ độ mật")
 
 func secret() error { return fault.New(fault.Unsupported, msgSecret).Wrap(ErrSecret) }
 
