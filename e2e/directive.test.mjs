@@ -75,6 +75,17 @@ s.test('on 01/10/2024 the plans of Hàm Yên stand at 4/5, one day overdue', asy
   assert.match(await flat(leader.locator('li', { hasText: `${district}: 1 nhiệm vụ quá hạn` })), /Nhiệm vụ 1\.7, .*hạn 30\/09\/2024, quá hạn 1 ngày, đã xong 4\/5/)
 })
 
+s.test('the district reads it on a phone', async ({ login }) => {
+  const page = await login('hamyen.phong', { phone: true })
+  await page.goto('/nhiem-vu?don-vi=ubnd-074.1&muc=1.7')
+  assert.equal(await overflow(page), 0)
+  await press(page, page.locator('.tk-list th a'))
+  assert.match(await main(page), /Tình trạng quá hạn 1 ngày ?đã xong 4\/5/)
+  for (const summary of await page.locator('main summary').all()) await summary.click()
+  assert.equal(await overflow(page), 0)
+  assert.deepEqual(await faults(page), [])
+})
+
 s.test('a pasted notice stands beside the duties it proposes, each with its place in the text', async ({ login }) => {
   const page = await login('vpubnd')
   await page.goto('/chi-dao')
