@@ -126,14 +126,15 @@ func (d *demonstration) fetch(ctx context.Context, k *docket, id string) (e *tas
 // given assigns the dated tasks inside each body, and lists whose plans item 1.7
 // is about.
 func (d *demonstration) given(ctx context.Context) error {
-	assign := func(k *docket, e *task.Entry) error {
-		return d.act(ctx, k, e.ID, d.carrier(e.Agency), &task.Act{Kind: task.Assigned, On: day.FromTime(d.now), Due: day.None, To: demo.PlanOffice})
+	assign := func(k *docket, e *task.Entry, office string) error {
+		return d.act(ctx, k, e.ID, d.carrier(e.Agency), &task.Act{Kind: task.Assigned, On: day.FromTime(d.now), Due: day.None, To: office})
 	}
-	if err := d.each(ctx, demo.ItemOfTowns, assign); err != nil {
+	err := d.each(ctx, demo.ItemOfTowns, func(k *docket, e *task.Entry) error { return assign(k, e, demo.TownOffice) })
+	if err != nil {
 		return err
 	}
 	return d.each(ctx, demo.ItemOfPlans, func(k *docket, e *task.Entry) error {
-		if err := assign(k, e); err != nil {
+		if err := assign(k, e, demo.PlanOffice); err != nil {
 			return err
 		}
 		plans, late := demo.LatePlans()[d.district(e).Code]

@@ -26,7 +26,8 @@ const (
 	ItemOfTowns = "3b"           // plans of two new towns, by the end of the year
 	Laggard     = "so-khdt.1"    // has not received the notice
 	SentBack    = "071"          // district whose report was returned once
-	PlanOffice  = "Phòng Kinh tế và Hạ tầng"
+	PlanOffice  = "Phòng Kinh tế và Hạ tầng"   // of a district
+	TownOffice  = "Phòng Quy hoạch - Kiến trúc" // of Sở Xây dựng
 )
 
 // Extended is the day that the slower district asks for.
