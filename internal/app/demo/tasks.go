@@ -20,13 +20,13 @@ var (
 
 // What the notice leaves to a person, and who is slow.
 const (
-	ItemOfFunds = "4"            // two departments and no lead
-	LeadOfFunds = "Sở Tài chính" // the one that was chosen
-	ItemOfPlans = "1.7"          // plans of communes, by the end of the third quarter
-	ItemOfTowns = "3b"           // plans of two new towns, by the end of the year
-	Laggard     = "so-khdt.1"    // has not received the notice
-	SentBack    = "071"          // district whose report was returned once
-	PlanOffice  = "Phòng Kinh tế và Hạ tầng"   // of a district
+	ItemOfFunds = "4"                           // two departments and no lead
+	LeadOfFunds = "Sở Tài chính"                // the one that was chosen
+	ItemOfPlans = "1.7"                         // plans of communes, by the end of the third quarter
+	ItemOfTowns = "3b"                          // plans of two new towns, by the end of the year
+	Laggard     = "so-khdt.1"                   // has not received the notice
+	SentBack    = "071"                         // district whose report was returned once
+	PlanOffice  = "Phòng Kinh tế và Hạ tầng"    // of a district
 	TownOffice  = "Phòng Quy hoạch - Kiến trúc" // of Sở Xây dựng
 )
 
