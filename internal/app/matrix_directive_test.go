@@ -41,17 +41,17 @@ func (s *site) paper(t testing.TB, agencyID string, active bool) (document, duty
 	ctx, who := context.Background(), authz.Subject{ID: "x", Grants: []authz.Grant{{Role: authz.ProvinceOffice, Place: "08.1"}}}
 	assigned, err := s.app.Assignments(viewtest.Province)
 	viewtest.Must(t, err)
-	register, err := s.app.Directives(viewtest.Province, assigned)
+	kept, err := s.app.Duties(viewtest.Province, assigned, nil)
 	viewtest.Must(t, err)
-	p := paperOf(agencyID)
+	register := kept.Directives
+	viewtest.Must(t, s.app.DB.Write(ctx, db.Command{Actor: "x", Name: "directive.import"}, func(tx *db.Tx) error {
+		done, err := register.Import(ctx, tx, who, directive.Import{Proposal: paperOf(agencyID)})
+		document = done.ID
+		return err
+	}))
 	if active {
-		document, err = register.Take(ctx, s.app.DB, directive.Take{Actor: "x", Who: who, Proposal: p})
-		viewtest.Must(t, err)
-	} else {
-		viewtest.Must(t, s.app.DB.Write(ctx, db.Command{Actor: "x", Name: "directive.import"}, func(tx *db.Tx) error {
-			done, err := register.Import(ctx, tx, who, directive.Import{Proposal: p})
-			document = done.ID
-			return err
+		viewtest.Must(t, s.app.DB.Write(ctx, db.Command{Actor: "x", Name: "directive.confirm"}, func(tx *db.Tx) error {
+			return register.Confirm(ctx, tx, who, directive.Confirm{Document: document})
 		}))
 	}
 	viewtest.Must(t, s.app.DB.Read(ctx, func(tx *db.Tx) error {

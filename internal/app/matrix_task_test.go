@@ -39,8 +39,9 @@ func (s *site) taskOf(t testing.TB, agencyID string) *task.Entry {
 	t.Helper()
 	assigned, err := s.app.Assignments(viewtest.Province)
 	viewtest.Must(t, err)
-	service, err := s.app.Tasks(viewtest.Province, assigned.Agencies())
+	duties, err := s.app.Duties(viewtest.Province, assigned, nil)
 	viewtest.Must(t, err)
+	service := duties.Tasks
 	who := authz.Subject{ID: "x", Grants: []authz.Grant{{Role: authz.ProvinceOffice, Place: "08.1"}}}
 	var book *task.Book
 	read := func() {

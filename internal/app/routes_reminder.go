@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"giuchuan/internal/feature/directive"
@@ -18,7 +19,6 @@ import (
 	"giuchuan/internal/platform/mail"
 	"giuchuan/internal/platform/web"
 	"giuchuan/internal/register/account"
-	"giuchuan/internal/register/calendar"
 	"giuchuan/internal/view/tracking"
 	"giuchuan/internal/view/tracking/trackingweb"
 	"giuchuan/reference"
@@ -40,38 +40,20 @@ type following struct {
 	province  func(on day.Day) []string
 }
 
-// followDuties builds it over the tasks.
-func (a *App) followDuties(s *Server) error {
-	tasks, err := a.Tasks(s.cfg.Province, s.assigned.Agencies())
-	if err != nil {
-		return err
-	}
-	s.watch, err = a.follow(s, tasks)
-	return err
-}
-
 // follow makes reminders and requests over the tasks.
-func (a *App) follow(s *Server, tasks *task.Service) (*following, error) {
+func (a *App) follow(s *Server) (*following, error) {
 	rules, err := reminderRules(s.cfg.Reminders)
 	if err != nil {
 		return nil, err
 	}
-	workdays, err := calendar.Load(reference.FS())
-	if err != nil {
-		return nil, err
-	}
-	register, err := a.Directives(s.cfg.Province, s.assigned)
-	if err != nil {
-		return nil, err
-	}
-	agencies := s.assigned.Agencies()
+	agencies, tasks := s.assigned.Agencies(), s.duties.Tasks
 	f := &following{tasks: tasks, name: tasks.Short, province: func(on day.Day) []string { return a.provincePath(s.cfg.Province, on) }}
 	f.requests = request.New(request.Options{
-		Law: a.Law, Places: a.Places, Agencies: agencies, Province: s.cfg.Province, Giver: giver{register},
+		Law: a.Law, Places: a.Places, Agencies: agencies, Province: s.cfg.Province, Giver: giver{s.duties.Directives},
 	})
 	open := openDuties{tasks, f.requests, f.name}
 	f.reminders = reminder.New(reminder.Options{
-		DB: a.DB, Rules: rules, Calendar: workdays, Source: open, People: told{s.accounts}, Party: party(agencies),
+		DB: a.DB, Rules: rules, Calendar: s.duties.Calendar, Source: open, People: told{s.accounts}, Party: party(agencies),
 		Sender: sender, Mail: s.cfg.Mail, Site: s.cfg.Site,
 	})
 	f.courier = &mail.Courier{DB: a.DB, Server: s.cfg.Mail, Now: s.now, Log: s.log}
@@ -168,8 +150,11 @@ func (f *following) keepReminding(ctx context.Context, log *slog.Logger) {
 	looks := time.NewTicker(remindEvery)
 	defer looks.Stop()
 	var purged time.Time
-	for {
+	for first := true; ; first = false {
 		n, err := f.reminders.Tick(ctx)
+		if first {
+			debug.FreeOSMemory() // reading every task once leaves as much behind, and a server at rest collects none
+		}
 		if now := f.courier.Now(); err == nil && now.Sub(purged) > 24*time.Hour {
 			purged, err = now, mail.Purge(ctx, f.courier.DB, now)
 		}

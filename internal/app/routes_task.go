@@ -10,36 +10,13 @@ import (
 	"giuchuan/internal/kernel/fault"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
-	"giuchuan/internal/register/agency"
-	"giuchuan/internal/register/calendar"
 	"giuchuan/internal/register/evidence"
-	"giuchuan/reference"
 )
-
-// Tasks is the service of tasks for a province (two-digit code) and its bodies.
-func (a *App) Tasks(province string, agencies *agency.Register) (*task.Service, error) {
-	o, err := a.taskOptions(province, agencies)
-	if err != nil {
-		return nil, err
-	}
-	return task.New(o), nil
-}
-
-func (a *App) taskOptions(province string, agencies *agency.Register) (task.Options, error) {
-	days, err := calendar.Load(reference.FS())
-	if err != nil {
-		return task.Options{}, err
-	}
-	rules, err := task.LoadRules(reference.FS())
-	return task.Options{
-		Agencies: agencies, Places: a.Places, Calendar: days, Rules: rules, Province: province, Recognised: a.Recognised,
-	}, err
-}
 
 var msgNoSuchFile = fault.Msg{Key: "app.task_file", Text: "không có tệp minh chứng ở địa chỉ “{ref}”; chép địa chỉ của trang tệp, dạng /minh-chung/…"}
 
 // provenBy refuses a proof that names a file which is not there.
-func provenBy(files *evidence.Service) func(ctx context.Context, tx *db.Tx, p task.Proof) error {
+func provenBy(files *evidence.Service) proven {
 	return func(ctx context.Context, tx *db.Tx, p task.Proof) error {
 		if p.Kind != "file" {
 			return nil
@@ -59,18 +36,10 @@ func provenBy(files *evidence.Service) func(ctx context.Context, tx *db.Tx, p ta
 }
 
 // taskPages makes the pages of tasks, /nhiem-vu.
-func (a *App) taskPages(s *Server) (*taskweb.Pages, error) {
-	o, err := a.taskOptions(s.cfg.Province, s.assigned.Agencies())
-	if err != nil {
-		return nil, err
-	}
-	o.Known = provenBy(s.files)
-	register, err := a.Directives(s.cfg.Province, s.assigned)
-	if err != nil {
-		return nil, err
-	}
+func (a *App) taskPages(s *Server) *taskweb.Pages {
+	register := s.duties.Directives
 	return taskweb.New(taskweb.Options{
-		DB: a.DB, Tasks: task.New(o), Agencies: s.assigned.Agencies(), Places: a.Places,
+		DB: a.DB, Tasks: s.duties.Tasks, Agencies: s.assigned.Agencies(), Places: a.Places,
 		Waiting: func(ctx context.Context, tx *db.Tx, document string) ([]directive.Duty, error) {
 			doc, err := register.Document(ctx, tx, document)
 			if err != nil {
@@ -83,5 +52,5 @@ func (a *App) taskPages(s *Server) (*taskweb.Pages, error) {
 			post, _, _, err := s.accounts.Called(ctx, tx, asker, id)
 			return post, err
 		},
-	}), nil
+	})
 }

@@ -55,6 +55,7 @@ type Server struct {
 	board      *board.Board
 	files      *evidence.Service
 	assigned   *agency.Assignments
+	duties     *Duties
 	desk       *deskweb.Pages
 	watch      *following
 	tasks      *taskweb.Pages
@@ -90,13 +91,13 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	if err := s.board.Load(ctx); err != nil {
 		return nil, err
 	}
-	if err := a.followDuties(s); err != nil {
+	if s.duties, err = a.Duties(cfg.Province, assigned, provenBy(s.files)); err != nil {
 		return nil, err
 	}
-	s.desk = a.deskPages(s)
-	if s.tasks, err = a.taskPages(s); err != nil {
+	if s.watch, err = a.follow(s); err != nil {
 		return nil, err
 	}
+	s.desk, s.tasks = a.deskPages(s), a.taskPages(s)
 	door := accountweb.New(accountweb.Options{
 		Accounts: accounts, TLS: cfg.Cert != "" || len(cfg.Proxies) > 0, Demo: s.Accounts, Password: s.Password, Place: placeName(a, cfg.Province),
 		Own:      []web.Link{{Text: "Nhắc việc qua thư", Path: "/tai-khoan/nhac-viec"}},

@@ -105,6 +105,7 @@ type demonstration struct {
 	now   time.Time // the demonstration's clock: imports happen on the story's days
 	dir   string
 	cell  demo.Cell
+	kept  *docket // once opened
 }
 
 // example is the finding that is followed from its cell to its verdict.

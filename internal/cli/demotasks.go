@@ -16,11 +16,15 @@ import (
 	"giuchuan/internal/register/place"
 )
 
-// docket is the register of directives on the day of the demonstration's clock.
+// docket is the register of directives, opened once.
 func (d *demonstration) docket() (*docket, error) {
+	if d.kept != nil {
+		return d.kept, nil
+	}
 	k, err := openDocket(d.app, "08", day.FromTime(d.now))
 	if err == nil {
 		k.who.ID = "demo-van-phong"
+		d.kept = k
 	}
 	return k, err
 }

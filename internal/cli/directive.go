@@ -7,11 +7,11 @@ import (
 	"io"
 	"maps"
 	"os"
-	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
 
+	"giuchuan/internal/app"
 	"giuchuan/internal/feature/directive/deadline"
 	"giuchuan/internal/feature/directive/reading"
 	"giuchuan/internal/kernel/day"
@@ -97,11 +97,7 @@ func (c directiveReadCmd) document(ctx context.Context) (officialdoc.Document, e
 	if err != nil {
 		return officialdoc.Document{}, err
 	}
-	pdftotext, err := exec.LookPath("pdftotext")
-	if err != nil {
-		pdftotext = "" // the reader says what is missing when a .pdf comes
-	}
-	return officialdoc.Read(ctx, c.File, data, officialdoc.Options{PDFText: pdftotext, Limits: limits})
+	return officialdoc.Read(ctx, c.File, data, officialdoc.Options{PDFText: app.PDFText(), Limits: limits})
 }
 
 // readDirective reads the file of a document that is not too large.

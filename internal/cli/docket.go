@@ -60,16 +60,11 @@ func openDocket(a *app.App, province string, on day.Day) (*docket, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &docket{app: a}
-	if d.register, err = a.Directives(province, assigned); err != nil {
+	duties, err := a.Duties(province, assigned, nil)
+	if err != nil {
 		return nil, err
 	}
-	if d.tasks, err = a.Tasks(province, assigned.Agencies()); err != nil {
-		return nil, err
-	}
-	if d.reader, err = a.DirectiveReader(province); err != nil {
-		return nil, err
-	}
+	d := &docket{app: a, register: duties.Directives, tasks: duties.Tasks, reader: duties.Reader}
 	d.who = authz.Subject{ID: actor(), Grants: []authz.Grant{{Role: authz.ProvinceOffice, Place: p.ID, Unit: "vp-ubnd.1"}}}
 	return d, nil
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/fault"
@@ -40,8 +43,24 @@ func (c *Complete) Command(actor string) (db.Command, error) {
 // letter at the end (13A), or of a Party document "34".
 var numberForm = regexp.MustCompile(`^[0-9]{1,6}(\.[0-9]{1,4})?\p{Lu}?$`)
 
-// symbolForm is groups of letters and digits.
-var symbolForm = regexp.MustCompile(`^[\p{L}0-9&]{1,20}([-/][\p{L}0-9&]{1,20}){0,5}$`)
+// Most of what a symbol may hold.
+const (
+	mostGroups = 6
+	longGroup  = 20
+)
+
+// symbolFits tells whether a symbol is groups of letters and digits, as TB-UBND.
+// A regular expression of it would hold the tables of all letters 120 times.
+func symbolFits(symbol string) bool {
+	groups := strings.FieldsFunc(symbol, func(r rune) bool { return r == '-' || r == '/' })
+	if len(groups) > mostGroups || len(groups)-1 != strings.Count(symbol, "-")+strings.Count(symbol, "/") {
+		return false
+	}
+	return !slices.ContainsFunc(groups, func(g string) bool {
+		odd := func(r rune) bool { return !unicode.IsLetter(r) && (r < '0' || r > '9') && r != '&' }
+		return utf8.RuneCountInString(g) > longGroup || strings.ContainsFunc(g, odd)
+	})
+}
 
 var (
 	msgNumber      = fault.Msg{Key: "directive.number", Text: "số văn bản chỉ gồm chữ số, như 94 hoặc 05"}
@@ -97,7 +116,7 @@ func checkComplete(was, d *Document, today day.Day) error {
 	if d.Number != "" && !numberForm.MatchString(d.Number) {
 		faults = append(faults, fault.New(fault.Invalid, msgNumber).At("so"))
 	}
-	if d.Symbol != "" && !symbolForm.MatchString(d.Symbol) {
+	if d.Symbol != "" && !symbolFits(d.Symbol) {
 		faults = append(faults, fault.New(fault.Invalid, msgSymbol).At("ky-hieu"))
 	}
 	if KindWords(d.Kind) == "" {

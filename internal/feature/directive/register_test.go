@@ -329,12 +329,15 @@ func TestMembers(t *testing.T) {
 	})
 }
 
-func TestTakeAtOnce(t *testing.T) {
+func TestIllustratedDocumentIsConfirmedWithItsLead(t *testing.T) {
 	each(t, func(w *world) {
 		p := w.propose(letter)
 		p.Document.Illustrated = true
-		id, err := w.s.Take(context.Background(), w.d, directive.Take{Actor: "an", Who: office(), Proposal: p, Leads: map[string]string{"2": "Sở Tài chính"}})
-		must(w.t, err)
+		id := w.take(p).ID
+		_, duties := w.get(id)
+		lead := directive.Choose{Edit: directive.Edit{Document: id, Duty: byRef(w.t, duties, "2").ID}, Lead: "Sở Tài chính"}
+		w.do(&lead, func(ctx context.Context, tx *db.Tx) error { return w.s.Choose(ctx, tx, office(), lead) })
+		must(w.t, w.confirm(id))
 		d, duties := w.get(id)
 		if d.State != directive.Active || !d.Illustrated || len(w.confirmed) != len(duties) {
 			w.t.Errorf("%s, %d duties followed of %d", d.State, len(w.confirmed), len(duties))
@@ -342,8 +345,10 @@ func TestTakeAtOnce(t *testing.T) {
 		if x := byRef(w.t, duties, "2"); x.Addressees[0].Role != directive.Support || x.Addressees[1].Role != directive.Lead {
 			w.t.Errorf("who leads: %+v", x.Addressees)
 		}
-		if _, err := w.s.Take(context.Background(), w.d, directive.Take{Actor: "an", Who: authz.Subject{}, Proposal: p}); fault.CodeOf(err) != fault.Forbidden {
-			w.t.Errorf("taken by nobody: %v", err)
-		}
+		nobody := directive.Import{Proposal: p}
+		w.refused(fault.Forbidden, &nobody, func(ctx context.Context, tx *db.Tx) error {
+			_, err := w.s.Import(ctx, tx, authz.Subject{}, nobody)
+			return err
+		})
 	})
 }

@@ -314,7 +314,7 @@ func (f failing) Write([]byte) (int, error) { return 0, f.err }
 func TestCommonToolsReadIt(t *testing.T) {
 	tool, err := exec.LookPath("tar")
 	if err != nil {
-		t.Skip("no tar on this machine")
+		t.Skip("SKIPPED: tar is not installed, an archive not unpacked with it:", err)
 	}
 	d := lite(t)
 	fillWith(t, d, 4)

@@ -150,8 +150,11 @@ func (d *DB) openSQLite(o Options) error {
 	if d.writer, err = openPool(path, "_txlock=immediate&_pragma=cache_size(-16000)", 1); err != nil {
 		return err
 	}
-	d.reader, err = openPool(path, "_txlock=deferred&_query_only=1&_pragma=cache_size(-4000)", o.Readers)
-	return err
+	if d.reader, err = openPool(path, "_txlock=deferred&_query_only=1&_pragma=cache_size(-4000)", o.Readers); err != nil {
+		return err
+	}
+	d.reader.SetConnMaxIdleTime(time.Second) // each keeps 4 MB of pages: at rest the one that follows the journal is enough
+	return nil
 }
 
 // createFile makes an empty private file that survives a power cut; SQLite

@@ -1,8 +1,6 @@
 package agency
 
 import (
-	"strings"
-
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/register/place"
 )
@@ -38,9 +36,6 @@ type Agency struct {
 	Ended    day.Day // last day of the body, day.Forever while it works
 	Source   string  // "memory, unverified" where it was not compared with a text
 }
-
-// Unverified tells whether the facts of a source were not compared with a text.
-func Unverified(source string) bool { return strings.Contains(source, "unverified") }
 
 // Holds tells whether the agency has this name on a day.
 func (a Agency) Holds(on day.Day) bool { return a.From <= on && on <= a.To }

@@ -60,9 +60,6 @@ type step struct {
 // Law is the page's criterion.
 func (v *sheetPage) Law() *law.Criterion { return &v.Set.Criteria[v.Index] }
 
-// Verdict is the verdict of the page's criterion.
-func (v *sheetPage) Verdict() law.Verdict { return v.Sheet.Standing(v.Set).Criteria[v.Index] }
-
 // criterion shows one criterion.
 func (h *Pages) criterion(p *web.Page) error {
 	a, err := h.resolve(p)
