@@ -12,7 +12,6 @@ import (
 
 	"giuchuan/internal/feature/directive/reminder"
 	"giuchuan/internal/feature/directive/task/taskweb"
-	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
 	"giuchuan/internal/platform/journal"
@@ -24,7 +23,6 @@ import (
 	"giuchuan/internal/register/evidence"
 	"giuchuan/internal/view/board"
 	"giuchuan/internal/view/desk/deskweb"
-	"giuchuan/internal/view/overview/overviewweb"
 	"giuchuan/ui"
 )
 
@@ -109,7 +107,7 @@ func (a *App) NewServer(ctx context.Context, cfg ServerConfig) (*Server, error) 
 	}
 	s.kit, err = web.New(web.Options{
 		Routes: routes, Identify: door.Identify, Assets: ui.Dist(), Log: s.log, Today: a.today, Demo: a.demoBar(cfg.Demo),
-		Nav: s.withWork(func(p *web.Page) []web.Link { return s.navigation(a, p) }), Place: placeName(a, cfg.Province),
+		Nav: func(p *web.Page) []web.Link { return s.navigation(a, p) }, Place: placeName(a, cfg.Province),
 		Account: "/tai-khoan", Logout: "/dang-xuat", Search: "/tim", Ready: s.ready,
 		Hosts: loopbackHosts(cfg), Token: cfg.Token, Cert: cfg.Cert, Key: cfg.CertKey, Proxies: cfg.Proxies,
 	})
@@ -211,52 +209,6 @@ func (s *Server) ready(context.Context) error {
 		return errLoading
 	}
 	return nil
-}
-
-// navigation is what the person behind a request may reach.
-func (a *App) navigation(p *web.Page) []web.Link {
-	u := p.User()
-	if u == nil {
-		return nil
-	}
-	var out []web.Link
-	for _, n := range []struct {
-		action authz.Action
-		link   web.Link
-	}{
-		{authz.ViewStanding, web.Link{Text: overviewweb.Title(u, a.Places), Path: "/tong-quan"}},
-		{authz.ViewStanding, web.Link{Text: "Bảng tiêu chí các xã", Path: "/ma-tran"}},
-		{authz.ViewStanding, web.Link{Text: "Bản đồ", Path: "/ban-do"}},
-		{authz.ViewStanding, web.Link{Text: "Đợt rà soát", Path: "/dot-ra-soat"}},
-		{authz.ViewDirective, web.Link{Text: "Văn bản chỉ đạo", Path: "/chi-dao"}},
-		{authz.ViewTask, web.Link{Text: "Nhiệm vụ", Path: "/nhiem-vu"}},
-		{authz.Export, web.Link{Text: "Bảng tính", Path: "/bang-tinh"}},
-		{authz.ManageRounds, web.Link{Text: "Bảng của cơ quan", Path: "/so-nganh"}},
-		{authz.ViewCriteria, web.Link{Text: "Bộ tiêu chí", Path: "/bo-tieu-chi"}},
-		{authz.AssignCriteria, web.Link{Text: "Phân công", Path: "/phan-cong"}},
-		{authz.ReadJournal, web.Link{Text: "Nhật ký", Path: "/nhat-ky"}},
-		{authz.ManageAccounts, web.Link{Text: "Quản trị", Path: "/quan-tri", End: true}},
-	} {
-		if authz.Reaches(u.Subject, n.action) {
-			out = append(out, n.link)
-		}
-	}
-	if !authz.Reaches(u.Subject, authz.AssignCriteria) && assignsArea(u.Subject, p.Today()) {
-		out = append(out, web.Link{Text: "Phân công địa bàn", Path: "/phan-cong/dia-ban"})
-	}
-	return out
-}
-
-// assignsArea tells whether the person assigns the offices that follow communes
-// today: the district, and since there is none (1/7/2025) the commune's leader.
-func assignsArea(s authz.Subject, today day.Day) bool {
-	for _, g := range s.Grants {
-		o := authz.Object{PlacePath: []string{g.Place}, TwoTier: today >= day.Of(2025, time.July, 1)}
-		if authz.May(authz.Subject{ID: s.ID, Grants: []authz.Grant{g}}, authz.AssignArea, o) {
-			return true
-		}
-	}
-	return false
 }
 
 func placeName(a *App, province string) string {

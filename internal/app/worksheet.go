@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 
 	"giuchuan/internal/feature/review/round"
 	"giuchuan/internal/kernel/day"
@@ -25,26 +24,6 @@ func (a *App) sheetRoutes(s *Server) []web.Route {
 		Evidence: s.files, Contacts: s.assigned, Law: a.Law, Places: a.Places, Posts: account.Posts,
 		Sight: func(p *web.Page) func(string) bool { return a.sight(p) },
 	}).Routes()
-}
-
-// navigation begins, for who works for a commune that has a sheet, with that
-// sheet.
-func (s *Server) navigation(a *App, p *web.Page) []web.Link {
-	out := a.navigation(p)
-	u := p.User()
-	if u == nil {
-		return out
-	}
-	for _, g := range u.Subject.Grants {
-		if g.Role != authz.CommuneEntry && g.Role != authz.CommuneLeader {
-			continue
-		}
-		unit, ok := a.Places.Latest(g.Place)
-		if ok && len(s.board.SheetsOf(unit.Key)) > 0 {
-			return slices.Insert(out, 0, web.Link{Text: "Rà soát", Path: "/xa/" + unit.Code + "/ra-soat"})
-		}
-	}
-	return out
 }
 
 // subjectObjects tells what permissions about evidence are decided by: where the

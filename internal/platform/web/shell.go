@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"giuchuan/internal/kernel/day"
@@ -10,8 +11,9 @@ import (
 type Link struct {
 	Text  string
 	Path  string
-	Count int  // shown beside the text when > 0: what waits there
-	End   bool // in the navigation: stands at the right end
+	Count int    // shown beside the text when > 0: what waits there
+	End   bool   // in the navigation: stands at the right end
+	Under []Link // in the navigation: its pages, a second row while one of them is shown
 }
 
 // DemoBar is the strip over every page of a demonstration.
@@ -95,7 +97,29 @@ func (s Shell) AsBare() Shell { s.Bare = true; return s }
 
 // current tells whether the page belongs to an entry of the navigation.
 func (s Shell) current(l Link) bool {
+	if len(l.Under) > 0 {
+		return slices.ContainsFunc(l.Under, s.current)
+	}
 	return s.Path == l.Path || l.Path != "/" && strings.HasPrefix(s.Path, l.Path+"/")
+}
+
+// currentAs is how an entry that is current says so: a group is not the page.
+func currentAs(l Link) string {
+	if len(l.Under) > 1 {
+		return "true"
+	}
+	return "page"
+}
+
+// under is the second row of the navigation: the pages beside the one that is
+// shown.
+func (s Shell) under() []Link {
+	for _, l := range s.Nav {
+		if len(l.Under) > 1 && s.current(l) {
+			return l.Under
+		}
+	}
+	return nil
 }
 
 func (s Shell) wrap() string {
