@@ -97,7 +97,11 @@ func (c directiveImportCmd) Run(ctx context.Context, env *Env) error {
 			fmt.Fprintln(w, "Đây là văn bản đã được dẫn chiếu từ trước, nay có toàn văn")
 		}
 		if n := len(done.Twins); n > 0 {
-			fmt.Fprintf(w, "Cảnh báo: sổ đã có %d văn bản cùng số, ký hiệu và cơ quan ban hành: %s\n", n, strings.Join(done.Twins, ", "))
+			like := "cùng số, ký hiệu và cơ quan ban hành"
+			if p.Document.Number == "" {
+				like = "giống văn bản này, cũng chưa có số"
+			}
+			fmt.Fprintf(w, "Cảnh báo: sổ đã có %d văn bản %s: %s\n", n, like, strings.Join(done.Twins, ", "))
 		}
 		if n := len(done.Stubs); n > 0 {
 			fmt.Fprintf(w, "Văn bản dẫn chiếu, chưa có toàn văn: %d\n", n)

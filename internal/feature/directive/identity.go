@@ -145,6 +145,23 @@ func (d *Document) same(o *Document) bool {
 	return plainNumber(d.Number) == plainNumber(o.Number) && strings.EqualFold(d.Symbol, o.Symbol) && issuer && year
 }
 
+// twin tells whether two documents may be one: they are the same by what
+// identifies them or by their file, or neither has a number yet and they say the
+// same of themselves.
+func (d *Document) twin(o *Document) bool {
+	if d.same(o) {
+		return true
+	}
+	if d.ID == o.ID && d.ID != "" || o.State == Withdrawn || o.State == Stub {
+		return false
+	}
+	if d.Original.SHA256 != "" && d.Original.SHA256 == o.Original.SHA256 {
+		return true
+	}
+	unnumbered := d.Number == "" && o.Number == "" && d.Title != ""
+	return unnumbered && vntext.EqualFold(d.Title, o.Title) && strings.EqualFold(d.Symbol, o.Symbol) && d.Day() == o.Day()
+}
+
 // plainNumber is a number without the zero that numbers below ten begin with.
 func plainNumber(n string) string { return strings.TrimLeft(strings.TrimSpace(n), "0") }
 

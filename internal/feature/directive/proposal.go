@@ -30,7 +30,7 @@ type Import struct {
 type Imported struct {
 	ID       string
 	Replaced bool     // a stub of the same number had this id
-	Twins    []string // documents of the same number, symbol, issuer and year that are there already
+	Twins    []string // documents that are there already and may be this one: of the same number, symbol, issuer and year, or of the same file
 	Stubs    []string // ids of documents that it cites and that were not here
 }
 
@@ -81,7 +81,7 @@ func (s *Service) Import(_ context.Context, tx *db.Tx, who authz.Subject, cmd Im
 		switch o := &there[i]; {
 		case o.State == Stub && d.same(o) && (o.Issued == day.None || d.Issued == day.None || o.Issued == d.Issued):
 			d.ID, out.Replaced = o.ID, true
-		case o.State != Stub && d.same(o):
+		case o.State != Stub && d.twin(o):
 			out.Twins = append(out.Twins, o.ID)
 		}
 	}
@@ -204,9 +204,10 @@ func (d *Document) DependsOn(x *Duty) []string {
 	return out
 }
 
-// Twins lists documents that would be taken for the same one: number, symbol,
-// issuer and year (Nghị định 30/2020/NĐ-CP, Phụ lục VI: warn, do not refuse).
+// Twins lists documents that may be the same one: of the same number, symbol,
+// issuer and year (Nghị định 30/2020/NĐ-CP, Phụ lục VI: warn, do not refuse), of
+// the same file, or without a number and otherwise alike.
 func (s *Service) Twins(_ context.Context, tx *db.Tx, d *Document) ([]Document, error) {
 	there, err := documentRows(tx)
-	return slices.DeleteFunc(there, func(o Document) bool { return !d.same(&o) }), err
+	return slices.DeleteFunc(there, func(o Document) bool { return !d.twin(&o) }), err
 }

@@ -110,6 +110,15 @@ func TestTwinsAndCompletion(t *testing.T) {
 			cmd := directive.Complete{Document: id, Number: number, Symbol: "TB-UBND", Issued: on, Kind: "TB", Title: "một", Issuer: "UBND tỉnh Tuyên Quang", Reason: reason}
 			return w.try(&cmd, func(ctx context.Context, tx *db.Tx) error { return w.s.Complete(ctx, tx, office(), cmd) })
 		}
+		again := blank
+		again.Document.DatePartial = "2024-06"
+		if twice := w.take(again); !slices.Equal(twice.Twins, []string{a}) {
+			t.Errorf("the same one without a number, twice: %+v", twice)
+		}
+		again.Document.Title = "khác"
+		if other := w.take(again); len(other.Twins) != 0 {
+			t.Errorf("another one without a number: %+v", other)
+		}
 		must(t, complete(a, "999", "", day.Of(2024, 6, 7)))
 		if d, _ := w.get(a); d.Label() != "999/TB-UBND" || d.Issued != day.Of(2024, 6, 7) {
 			t.Errorf("completed: %s %s", d.Label(), d.Issued)
