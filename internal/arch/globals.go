@@ -98,6 +98,7 @@ func constantCall(pkg, name string) bool {
 		return true
 	}
 	return strings.HasSuffix(pkg, "/internal/kernel/day") && (name == "Of" || name == "New") ||
+		strings.HasSuffix(pkg, "/internal/kernel/vntext") && name == "Lazy" || // a pattern, compiled once
 		strings.HasSuffix(pkg, "/internal/kernel/fault")
 }
 

@@ -2,7 +2,6 @@ package directive
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,6 +9,7 @@ import (
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/platform/authz"
 	"giuchuan/internal/platform/db"
 )
@@ -41,7 +41,7 @@ func (c *Complete) Command(actor string) (db.Command, error) {
 
 // numberForm is what a number may look like: digits, grouped by dots, with one
 // letter at the end (13A), or of a Party document "34".
-var numberForm = regexp.MustCompile(`^[0-9]{1,6}(\.[0-9]{1,4})?\p{Lu}?$`)
+var numberForm = vntext.Lazy(`^[0-9]{1,6}(\.[0-9]{1,4})?\p{Lu}?$`)
 
 // Most of what a symbol may hold.
 const (

@@ -1,19 +1,19 @@
 package deadline
 
 import (
-	"regexp"
 	"strings"
 
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/vntext"
 )
 
 var (
-	rangeHead = regexp.MustCompile(`từ *(?:ngày *)?$`)
-	rangeLink = regexp.MustCompile(`^ *(?:đến|tới|-)(?: hết)? *$`)
-	adjacent  = regexp.MustCompile(`(?:hoàn thành|hoàn tất|xong|dứt điểm)(?: vào| trong)? *$`)
-	counted   = regexp.MustCompile(`số liệu|kết quả|tình hình|tính|kỳ báo cáo|chốt`)
-	alone     = regexp.MustCompile(`riêng(?: trong)?(?: năm)? *$|riêng (?:kỳ|đợt)[^,;.]{0,30}$`)
-	extending = regexp.MustCompile(`gia hạn|lùi thời hạn|kéo dài thời hạn|điều chỉnh thời (?:hạn|gian)`)
+	rangeHead = vntext.Lazy(`từ *(?:ngày *)?$`)
+	rangeLink = vntext.Lazy(`^ *(?:đến|tới|-)(?: hết)? *$`)
+	adjacent  = vntext.Lazy(`(?:hoàn thành|hoàn tất|xong|dứt điểm)(?: vào| trong)? *$`)
+	counted   = vntext.Lazy(`số liệu|kết quả|tình hình|tính|kỳ báo cáo|chốt`)
+	alone     = vntext.Lazy(`riêng(?: trong)?(?: năm)? *$|riêng (?:kỳ|đợt)[^,;.]{0,30}$`)
+	extending = vntext.Lazy(`gia hạn|lùi thời hạn|kéo dài thời hạn|điều chỉnh thời (?:hạn|gian)`)
 )
 
 // points reads days and periods and keeps those that a deadline's words govern.
@@ -81,8 +81,8 @@ func (s *scan) accepted(p point, c cue, start int) bool {
 }
 
 var (
-	leadIn    = regexp.MustCompile(`^[ ,]*(?:trước mắt|trước hết|riêng|ngay)?[ ,]*$`)
-	verbAfter = regexp.MustCompile(`^[ ,]*(?:phải |cần |cơ bản )?(hoàn thành|hoàn tất|xong|ban hành|trình|gửi|nộp|báo cáo|phê duyệt|bàn giao|công bố|khởi công|khắc phục|rà soát|kiểm tra|xử lý|giải quyết|kiện toàn|thành lập|lấy ý kiến) `)
+	leadIn    = vntext.Lazy(`^[ ,]*(?:trước mắt|trước hết|riêng|ngay)?[ ,]*$`)
+	verbAfter = vntext.Lazy(`^[ ,]*(?:phải |cần |cơ bản )?(hoàn thành|hoàn tất|xong|ban hành|trình|gửi|nộp|báo cáo|phê duyệt|bàn giao|công bố|khởi công|khắc phục|rà soát|kiểm tra|xử lý|giải quyết|kiện toàn|thành lập|lấy ý kiến) `)
 )
 
 // leads tells whether a period stands at the head of its clause with the verb
@@ -132,7 +132,7 @@ func (s *scan) window(from, to point) {
 	s.add(d)
 }
 
-var regexpPeriod = regexp.MustCompile(`thời gian (?:thực hiện|kiểm tra|rà soát|hoàn thành|triển khai|lấy ý kiến)`)
+var regexpPeriod = vntext.Lazy(`thời gian (?:thực hiện|kiểm tra|rà soát|hoàn thành|triển khai|lấy ý kiến)`)
 
 // exceptions marks the day that holds for one year only: "riêng năm 2026 trước
 // ngày 20/11".

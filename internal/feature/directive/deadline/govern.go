@@ -1,10 +1,10 @@
 package deadline
 
 import (
-	"regexp"
 	"strings"
 
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/vntext"
 )
 
 // cue is what the words before a point make of it.
@@ -20,21 +20,21 @@ const (
 )
 
 var cues = []struct {
-	re  *regexp.Regexp
+	re  vntext.Pattern
 	cue cue
 }{
-	{regexp.MustCompile(`(?:(?:chậm|muộn|trễ) nhất (?:là )?)?(?:đến |xong )?trước *$`), before},
-	{regexp.MustCompile(`(?:chậm|muộn|trễ) nhất(?:,? (?:là|vào|đến|tới|trong|hết))*(?: hết| cuối)? *$`), latest},
-	{regexp.MustCompile(`không (?:(?:chậm|muộn|trễ) hơn|quá) *$`), latest},
-	{regexp.MustCompile(`hạn (?:cuối|chót)(?: cùng)?(?: gửi| nộp| báo cáo| hoàn thành)*(?: là|:| vào| đến| hết)* *$`), latest},
-	{regexp.MustCompile(`(?:thời hạn|thời gian|hạn)(?: (?:hoàn thành|thực hiện|gửi|nộp|báo cáo|trình|xử lý|giải quyết|khắc phục|ban hành))+(?:(?: [\p{L}]+){0,4}? *(?:là|:|-|đến|hết|trong|vào|chậm nhất)+(?: hết| trong)?)? *$`), label},
-	{regexp.MustCompile(`(?:đến|tới)(?: hết)? *$|hết *$`), until},
-	{regexp.MustCompile(`(?:trong|vào) *$`), within},
+	{vntext.Lazy(`(?:(?:chậm|muộn|trễ) nhất (?:là )?)?(?:đến |xong )?trước *$`), before},
+	{vntext.Lazy(`(?:chậm|muộn|trễ) nhất(?:,? (?:là|vào|đến|tới|trong|hết))*(?: hết| cuối)? *$`), latest},
+	{vntext.Lazy(`không (?:(?:chậm|muộn|trễ) hơn|quá) *$`), latest},
+	{vntext.Lazy(`hạn (?:cuối|chót)(?: cùng)?(?: gửi| nộp| báo cáo| hoàn thành)*(?: là|:| vào| đến| hết)* *$`), latest},
+	{vntext.Lazy(`(?:thời hạn|thời gian|hạn)(?: (?:hoàn thành|thực hiện|gửi|nộp|báo cáo|trình|xử lý|giải quyết|khắc phục|ban hành))+(?:(?: [\p{L}]+){0,4}? *(?:là|:|-|đến|hết|trong|vào|chậm nhất)+(?: hết| trong)?)? *$`), label},
+	{vntext.Lazy(`(?:đến|tới)(?: hết)? *$|hết *$`), until},
+	{vntext.Lazy(`(?:trong|vào) *$`), within},
 }
 
 var (
-	clockTail = regexp.MustCompile(`(\d{1,2}) ?(?:giờ|h|g|:) ?(?:(\d{2})(?: ?phút)?)?(?:,| của| vào)? *(?:ngày *)?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)?,? *(?:\( *|ngày *)?$`)
-	dayTail   = regexp.MustCompile(`(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? *\(?|ngày) *$`)
+	clockTail = vntext.Lazy(`(\d{1,2}) ?(?:giờ|h|g|:) ?(?:(\d{2})(?: ?phút)?)?(?:,| của| vào)? *(?:ngày *)?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)?,? *(?:\( *|ngày *)?$`)
+	dayTail   = vntext.Lazy(`(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? *\(?|ngày) *$`)
 )
 
 // cueOf is the cue before a point: its kind, where it begins, and the time of
@@ -70,17 +70,17 @@ func clockText(m []string) string {
 func two(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
 
 var (
-	strong = regexp.MustCompile(`hoàn thành|hoàn tất|hoàn thiện|xong|dứt điểm|gia hạn|thời hạn|thời gian thực hiện|thời gian hoàn thành`)
+	strong = vntext.Lazy(`hoàn thành|hoàn tất|hoàn thiện|xong|dứt điểm|gia hạn|thời hạn|thời gian thực hiện|thời gian hoàn thành`)
 	// deliver are verbs whose object is done by a time.
-	deliver = regexp.MustCompile(`ban hành|trình|gửi|nộp|báo cáo|phê duyệt|bàn giao|công bố|khởi công|khắc phục|giải ngân|quyết toán|nghiệm thu|thẩm định|tham mưu|lập|rà soát|kiểm tra|xử lý|giải quyết|đưa vào|đăng ký|cập nhật|tổng hợp|kiện toàn|thành lập|đề xuất|tổ chức|triển khai|thực hiện|xây dựng|lấy ý kiến`)
-	slow    = regexp.MustCompile(`thực hiện|triển khai|xây dựng|tổ chức|lập`)
+	deliver = vntext.Lazy(`ban hành|trình|gửi|nộp|báo cáo|phê duyệt|bàn giao|công bố|khởi công|khắc phục|giải ngân|quyết toán|nghiệm thu|thẩm định|tham mưu|lập|rà soát|kiểm tra|xử lý|giải quyết|đưa vào|đăng ký|cập nhật|tổng hợp|kiện toàn|thành lập|đề xuất|tổ chức|triển khai|thực hiện|xây dựng|lấy ý kiến`)
+	slow    = vntext.Lazy(`thực hiện|triển khai|xây dựng|tổ chức|lập`)
 	// described are words that tie a point to a thing instead of the verb.
-	described = regexp.MustCompile(`được|đã|phát sinh|kết quả|tình hình|số liệu|dự kiến|bình quân|giai đoạn|về việc|so với|sau khi|có hiệu lực`)
-	named     = regexp.MustCompile(`(?:đã|chưa|không|được|việc|kết quả|tình hình|về|sau khi|khi|do|cơ bản đã) *$`)
-	passive   = regexp.MustCompile(`(?:phải|cần|bảo đảm|đảm bảo|đề nghị)[^,;.]*$`)
-	meeting   = regexp.MustCompile(`hội nghị|cuộc họp|buổi làm việc|hội thảo|buổi lễ|lễ|kỳ họp|phiên họp|đại hội|diễn ra|khai mạc|dự kiến|làm việc với|tiếp đoàn|chuyến công tác`)
-	plural    = regexp.MustCompile(`(?:các|những|số|đối với|toàn bộ|trường hợp)`)
-	causing   = regexp.MustCompile(`(?:chỉ đạo|đôn đốc|hướng dẫn|yêu cầu|giao|đề nghị|hỗ trợ|phối hợp với|phối hợp|cùng|bảo đảm|đảm bảo|để|ubnd|ủy ban nhân dân|phấn đấu|giúp) *$`)
+	described = vntext.Lazy(`được|đã|phát sinh|kết quả|tình hình|số liệu|dự kiến|bình quân|giai đoạn|về việc|so với|sau khi|có hiệu lực`)
+	named     = vntext.Lazy(`(?:đã|chưa|không|được|việc|kết quả|tình hình|về|sau khi|khi|do|cơ bản đã) *$`)
+	passive   = vntext.Lazy(`(?:phải|cần|bảo đảm|đảm bảo|đề nghị)[^,;.]*$`)
+	meeting   = vntext.Lazy(`hội nghị|cuộc họp|buổi làm việc|hội thảo|buổi lễ|lễ|kỳ họp|phiên họp|đại hội|diễn ra|khai mạc|dự kiến|làm việc với|tiếp đoàn|chuyến công tác`)
+	plural    = vntext.Lazy(`(?:các|những|số|đối với|toàn bộ|trường hợp)`)
+	causing   = vntext.Lazy(`(?:chỉ đạo|đôn đốc|hướng dẫn|yêu cầu|giao|đề nghị|hỗ trợ|phối hợp với|phối hợp|cùng|bảo đảm|đảm bảo|để|ubnd|ủy ban nhân dân|phấn đấu|giúp) *$`)
 )
 
 // governed tells whether the verb before a period makes it a deadline: "hoàn
@@ -118,18 +118,18 @@ func attributed(head string) bool {
 }
 
 var (
-	criticised = regexp.MustCompile(`(?:nhưng|song|tuy nhiên|tuy vậy|đến nay|hiện nay|đến thời điểm|quá thời hạn)[^.]*(?:chưa|vẫn|mới chỉ|không)|[,;][^.]*(?:chưa nhận được|chưa gửi|chưa báo cáo|chưa có báo cáo)`)
-	told       = regexp.MustCompile(`đã (?:\S+ ){0,3}(?:yêu cầu|đề nghị|chỉ đạo|có văn bản|có công văn|đôn đốc|cam kết)|đã giao (?:nhiệm vụ |cho )*(?:các|sở|ubnd|ủy ban|uỷ ban|ban|văn phòng|công an)`)
-	above      = regexp.MustCompile(`(?:bộ|chính phủ|thủ tướng|thủ tướng chính phủ|trung ương|quốc hội)(?: [^;.,]*)? (?:yêu cầu|đề nghị|giao) (?:các )?(?:địa phương|tỉnh|ubnd|ủy ban nhân dân)`)
-	purpose    = regexp.MustCompile(`để|nhằm|làm cơ sở|làm căn cứ|phục vụ`)
-	report     = regexp.MustCompile(`báo cáo|trình|gửi|xin ý kiến`)
-	reset      = regexp.MustCompile(`hoàn thành|hoàn tất|xong|gửi về|gửi báo cáo về|thời hạn|thời gian|bảo đảm|đảm bảo|yêu cầu|đề nghị`)
-	ownReport  = regexp.MustCompile(`(?:ubnd|ủy ban nhân dân|văn phòng|sở|bộ|ban)[^,;.]{0,60} (?:sẽ|phải) (?:báo cáo|trình|gửi|tổng hợp)`)
-	thing      = regexp.MustCompile(`(?:các|những|đối với|số|trường hợp|hồ sơ|dự án|công trình|văn bản|quyết định)[^,;.]* (?:đã|được|có hiệu lực|phát sinh|khởi công|ban hành|ký)[^,;.]{0,50}$`)
-	delivered  = regexp.MustCompile(`được (?:gửi|nộp|hoàn thành|báo cáo|trình)`)
-	done       = regexp.MustCompile(`đã [^,;.]{0,60}$`)
-	replaced   = regexp.MustCompile(`thay (?:cho|vì)(?: thời hạn)?|thời hạn cũ|hạn cũ`)
-	aim        = regexp.MustCompile(`phấn đấu|mục tiêu`)
+	criticised = vntext.Lazy(`(?:nhưng|song|tuy nhiên|tuy vậy|đến nay|hiện nay|đến thời điểm|quá thời hạn)[^.]*(?:chưa|vẫn|mới chỉ|không)|[,;][^.]*(?:chưa nhận được|chưa gửi|chưa báo cáo|chưa có báo cáo)`)
+	told       = vntext.Lazy(`đã (?:\S+ ){0,3}(?:yêu cầu|đề nghị|chỉ đạo|có văn bản|có công văn|đôn đốc|cam kết)|đã giao (?:nhiệm vụ |cho )*(?:các|sở|ubnd|ủy ban|uỷ ban|ban|văn phòng|công an)`)
+	above      = vntext.Lazy(`(?:bộ|chính phủ|thủ tướng|thủ tướng chính phủ|trung ương|quốc hội)(?: [^;.,]*)? (?:yêu cầu|đề nghị|giao) (?:các )?(?:địa phương|tỉnh|ubnd|ủy ban nhân dân)`)
+	purpose    = vntext.Lazy(`để|nhằm|làm cơ sở|làm căn cứ|phục vụ`)
+	report     = vntext.Lazy(`báo cáo|trình|gửi|xin ý kiến`)
+	reset      = vntext.Lazy(`hoàn thành|hoàn tất|xong|gửi về|gửi báo cáo về|thời hạn|thời gian|bảo đảm|đảm bảo|yêu cầu|đề nghị`)
+	ownReport  = vntext.Lazy(`(?:ubnd|ủy ban nhân dân|văn phòng|sở|bộ|ban)[^,;.]{0,60} (?:sẽ|phải) (?:báo cáo|trình|gửi|tổng hợp)`)
+	thing      = vntext.Lazy(`(?:các|những|đối với|số|trường hợp|hồ sơ|dự án|công trình|văn bản|quyết định)[^,;.]* (?:đã|được|có hiệu lực|phát sinh|khởi công|ban hành|ký)[^,;.]{0,50}$`)
+	delivered  = vntext.Lazy(`được (?:gửi|nộp|hoàn thành|báo cáo|trình)`)
+	done       = vntext.Lazy(`đã [^,;.]{0,60}$`)
+	replaced   = vntext.Lazy(`thay (?:cho|vì)(?: thời hạn)?|thời hạn cũ|hạn cũ`)
+	aim        = vntext.Lazy(`phấn đấu|mục tiêu`)
 )
 
 // roleOf says what an accepted point does in the sentence.
@@ -156,7 +156,7 @@ func (s *scan) roleOf(p point, c cue, cueStart int) Role {
 	return Duty
 }
 
-var regexpExpected = regexp.MustCompile(`dự kiến|diễn ra|khai mạc`)
+var regexpExpected = vntext.Lazy(`dự kiến|diễn ra|khai mạc`)
 
 // upstream tells whether the text before a deadline ends in a purpose of the
 // issuer: "… để Ủy ban nhân dân tỉnh báo cáo Bộ".

@@ -1,13 +1,13 @@
 package deadline
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/kernel/vntext"
 )
 
 var msgNoDay = fault.Msg{Key: "deadline.no_day", Text: "“{text}” không phải là một ngày có thật; hãy đối chiếu văn bản gốc"}
@@ -46,24 +46,24 @@ type point struct {
 // pattern is one way to write a point.
 type pattern struct {
 	need string // a word every match has
-	re   *regexp.Regexp
+	re   vntext.Pattern
 	read func(s *scan, m []string) point
 }
 
 // patterns are tried in order; words read by one are not read by the next.
 var patterns = []pattern{
-	{"", regexp.MustCompile(`(?:ngày *)?` + aDay + mark + aMonth + mark + aYear), readDay},
-	{"ngày", regexp.MustCompile(`ngày *` + aDay + ` *tháng *` + aMonth + `(?:` + ofYear + `)?`), readDay},
-	{"tháng", regexp.MustCompile(`(đầu|giữa|cuối) (?:của )?tháng *` + aMonth + `(?:` + ofYear + `)?`), readPartOfMonth},
-	{"qu", regexp.MustCompile(`(đầu|giữa|cuối) (?:của )?qu[ýíy] *` + aQuart + `(?:` + ofYear + `)?`), readPartOfQuarter},
-	{"tháng", regexp.MustCompile(`(sáu|chín|0?[69]) tháng (đầu|cuối) năm *(?:` + aYear + `)?`), readMonths},
-	{"năm", regexp.MustCompile(`(đầu|giữa|cuối) (?:của )?năm *` + aYear), readPartOfYear},
-	{"qu", regexp.MustCompile(`qu[ýíy] *` + aQuart + `(?:` + ofYear + `)? *(?:,|và|-) *(?:qu[ýíy] *)?` + aQuart + ofYear), readQuarters},
-	{"qu", regexp.MustCompile(`qu[ýíy] *` + aQuart + `(?:` + ofYear + `)?`), readQuarter},
-	{"tháng", regexp.MustCompile(`tháng *` + aMonth + `(?:` + ofYear + `)?`), readMonth},
-	{" ", regexp.MustCompile(`(tháng|quý|năm) (?:này|nay)`), readThis},
-	{"/", regexp.MustCompile(`(?:ngày *)?` + aDay + ` ?/ ?` + aMonth), readDay},
-	{"năm", regexp.MustCompile(`năm *` + aYear), readYear},
+	{"", vntext.Lazy(`(?:ngày *)?` + aDay + mark + aMonth + mark + aYear), readDay},
+	{"ngày", vntext.Lazy(`ngày *` + aDay + ` *tháng *` + aMonth + `(?:` + ofYear + `)?`), readDay},
+	{"tháng", vntext.Lazy(`(đầu|giữa|cuối) (?:của )?tháng *` + aMonth + `(?:` + ofYear + `)?`), readPartOfMonth},
+	{"qu", vntext.Lazy(`(đầu|giữa|cuối) (?:của )?qu[ýíy] *` + aQuart + `(?:` + ofYear + `)?`), readPartOfQuarter},
+	{"tháng", vntext.Lazy(`(sáu|chín|0?[69]) tháng (đầu|cuối) năm *(?:` + aYear + `)?`), readMonths},
+	{"năm", vntext.Lazy(`(đầu|giữa|cuối) (?:của )?năm *` + aYear), readPartOfYear},
+	{"qu", vntext.Lazy(`qu[ýíy] *` + aQuart + `(?:` + ofYear + `)? *(?:,|và|-) *(?:qu[ýíy] *)?` + aQuart + ofYear), readQuarters},
+	{"qu", vntext.Lazy(`qu[ýíy] *` + aQuart + `(?:` + ofYear + `)?`), readQuarter},
+	{"tháng", vntext.Lazy(`tháng *` + aMonth + `(?:` + ofYear + `)?`), readMonth},
+	{" ", vntext.Lazy(`(tháng|quý|năm) (?:này|nay)`), readThis},
+	{"/", vntext.Lazy(`(?:ngày *)?` + aDay + ` ?/ ?` + aMonth), readDay},
+	{"năm", vntext.Lazy(`năm *` + aYear), readYear},
 }
 
 // scanPoints gives every point of the sentence that no recurrence or count used.

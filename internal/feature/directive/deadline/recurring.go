@@ -1,10 +1,10 @@
 package deadline
 
 import (
-	"regexp"
 	"strings"
 
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/vntext"
 )
 
 const (
@@ -18,68 +18,68 @@ const askDay = "văn bản không nêu ngày trong kỳ: lấy theo chế độ 
 
 // cycles are the ways to say that something comes back, the fullest first.
 var cycles = []struct {
-	re   *regexp.Regexp
+	re   vntext.Pattern
 	read func(m []string) (code string, known bool)
 }{
 	{
-		regexp.MustCompile(`(?:định kỳ )?` + every + ` tuần[ ,(]*` + pre + `? *` + clock + weekdays),
+		vntext.Lazy(`(?:định kỳ )?` + every + ` tuần[ ,(]*` + pre + `? *` + clock + weekdays),
 		func(m []string) (string, bool) { return "weekly:" + weekday(m[3]) + clockCode(m[1], m[2]), true },
 	},
 	{
-		regexp.MustCompile(pre + ` *` + clock + weekdays + `,?(?: của)? ` + every + ` tuần`),
+		vntext.Lazy(pre + ` *` + clock + weekdays + `,?(?: của)? ` + every + ` tuần`),
 		func(m []string) (string, bool) { return "weekly:" + weekday(m[3]) + clockCode(m[1], m[2]), true },
 	},
 	{
-		regexp.MustCompile(`(?:` + pre + ` *)?` + clock + `ngày *([0-3]?[0-9]),?(?: của)? *` + every + ` tháng`),
+		vntext.Lazy(`(?:` + pre + ` *)?` + clock + `ngày *([0-3]?[0-9]),?(?: của)? *` + every + ` tháng`),
 		func(m []string) (string, bool) { return "monthly:" + twoDigits(m[3]) + clockCode(m[1], m[2]), true },
 	},
 	{
-		regexp.MustCompile(`(?:định kỳ )?` + every + ` tháng[ ,(]*` + pre + ` *` + clock + `ngày *([0-3]?[0-9])`),
+		vntext.Lazy(`(?:định kỳ )?` + every + ` tháng[ ,(]*` + pre + ` *` + clock + `ngày *([0-3]?[0-9])`),
 		func(m []string) (string, bool) { return "monthly:" + twoDigits(m[3]) + clockCode(m[1], m[2]), true },
 	},
 	{
-		regexp.MustCompile(`(?:` + pre + ` *)?` + clock + `ngày *([0-3]?[0-9])(?: của)? *tháng cuối(?: của)?(?: ` + every + `)? *quý`),
+		vntext.Lazy(`(?:` + pre + ` *)?` + clock + `ngày *([0-3]?[0-9])(?: của)? *tháng cuối(?: của)?(?: ` + every + `)? *quý`),
 		func(m []string) (string, bool) { return "quarterly:" + twoDigits(m[3]) + clockCode(m[1], m[2]), true },
 	},
 	{
-		regexp.MustCompile(`(?:` + pre + ` *)?` + clock + `(?:ngày *)?([0-3]?[0-9])(?: *tháng *| ?/ ?)([01]?[0-9]),?(?: của)? *(?:` + every + ` năm|năm (?:liền kề )?(?:sau|kế tiếp|tiếp theo)(?: năm báo cáo| liền kề)?|năm liền kề(?: sau năm báo cáo)?)(?: kể từ năm (\d{4}))?`),
+		vntext.Lazy(`(?:` + pre + ` *)?` + clock + `(?:ngày *)?([0-3]?[0-9])(?: *tháng *| ?/ ?)([01]?[0-9]),?(?: của)? *(?:` + every + ` năm|năm (?:liền kề )?(?:sau|kế tiếp|tiếp theo)(?: năm báo cáo| liền kề)?|năm liền kề(?: sau năm báo cáo)?)(?: kể từ năm (\d{4}))?`),
 		func(m []string) (string, bool) {
 			return "yearly:" + twoDigits(m[4]) + "-" + twoDigits(m[3]) + clockCode(m[1], m[2]), true
 		},
 	},
 	{
-		regexp.MustCompile(`(?:định kỳ )?` + every + ` năm[ ,(]*` + pre + ` *` + clock + `(?:ngày *)?([0-3]?[0-9])(?: *tháng *| ?/ ?)([01]?[0-9])`),
+		vntext.Lazy(`(?:định kỳ )?` + every + ` năm[ ,(]*` + pre + ` *` + clock + `(?:ngày *)?([0-3]?[0-9])(?: *tháng *| ?/ ?)([01]?[0-9])`),
 		func(m []string) (string, bool) {
 			return "yearly:" + twoDigits(m[4]) + "-" + twoDigits(m[3]) + clockCode(m[1], m[2]), true
 		},
 	},
 	{
-		regexp.MustCompile(`(?:định kỳ )?(hai|0?2|ba|0?3|năm|0?5) năm(?: một|/1|/| 1) ?lần`),
+		vntext.Lazy(`(?:định kỳ )?(hai|0?2|ba|0?3|năm|0?5) năm(?: một|/1|/| 1) ?lần`),
 		func(m []string) (string, bool) { return "every-" + yearsOf(m[1]) + "-years", false },
 	},
 	{
-		regexp.MustCompile(`(?:định kỳ )?(?:(sáu|0?6) tháng(?: một| 1|/1|/) ?lần)|định kỳ(?: ` + every + `)? (sáu|0?6) tháng|` + every + ` (sáu|0?6) tháng`),
+		vntext.Lazy(`(?:định kỳ )?(?:(sáu|0?6) tháng(?: một| 1|/1|/) ?lần)|định kỳ(?: ` + every + `)? (sáu|0?6) tháng|` + every + ` (sáu|0?6) tháng`),
 		func([]string) (string, bool) { return "half-yearly", false },
 	},
 	{
-		regexp.MustCompile(`(?:định kỳ )?(?:(?:một|0?1) )?(ngày|tuần|tháng|quý|năm)(?: một| 1|/1|/) ?lần`),
+		vntext.Lazy(`(?:định kỳ )?(?:(?:một|0?1) )?(ngày|tuần|tháng|quý|năm)(?: một| 1|/1|/) ?lần`),
 		func(m []string) (string, bool) { return cycleName(m[1]), false },
 	},
 	{
-		regexp.MustCompile(`(?:định kỳ )?` + every + ` (ngày|tuần|tháng|quý)`),
+		vntext.Lazy(`(?:định kỳ )?` + every + ` (ngày|tuần|tháng|quý)`),
 		func(m []string) (string, bool) { return cycleName(m[1]), false },
 	},
 	{
-		regexp.MustCompile(`định kỳ(?:,? theo)?(?: ` + every + `)? (tuần|tháng|quý|năm)`),
+		vntext.Lazy(`định kỳ(?:,? theo)?(?: ` + every + `)? (tuần|tháng|quý|năm)`),
 		func(m []string) (string, bool) { return cycleName(m[1]), false },
 	},
 }
 
 var (
-	timely  = regexp.MustCompile(`(?:kế hoạch|dự toán|chỉ tiêu|ngân sách|vốn|nhiệm vụ|mục tiêu|chương trình|bình quân|chế độ báo cáo|chế độ|tăng|giảm|giai đoạn) *$`)
-	yearly  = regexp.MustCompile(every + ` năm`)
-	reports = regexp.MustCompile(`báo cáo|gửi|nộp|tổng hợp|đánh giá|kiểm tra|rà soát|xây dựng|sơ kết|tổng kết`)
-	firstly = regexp.MustCompile(`^ *,? *(?:kể từ|bắt đầu từ|từ) năm (\d{4})`)
+	timely  = vntext.Lazy(`(?:kế hoạch|dự toán|chỉ tiêu|ngân sách|vốn|nhiệm vụ|mục tiêu|chương trình|bình quân|chế độ báo cáo|chế độ|tăng|giảm|giai đoạn) *$`)
+	yearly  = vntext.Lazy(every + ` năm`)
+	reports = vntext.Lazy(`báo cáo|gửi|nộp|tổng hợp|đánh giá|kiểm tra|rà soát|xây dựng|sơ kết|tổng kết`)
+	firstly = vntext.Lazy(`^ *,? *(?:kể từ|bắt đầu từ|từ) năm (\d{4})`)
 )
 
 // recurrences reads what comes back every week, month, quarter or year.
@@ -118,7 +118,7 @@ func (s *scan) recurrences() {
 	s.everyYear()
 }
 
-var fourDigits = regexp.MustCompile(`(?:kể từ|từ) năm (\d{4})`)
+var fourDigits = vntext.Lazy(`(?:kể từ|từ) năm (\d{4})`)
 
 func yearIn(text string) int {
 	if m := fourDigits.FindStringSubmatch(text); m != nil {

@@ -1,11 +1,11 @@
 package deadline
 
 import (
-	"regexp"
 	"strings"
 
 	"giuchuan/internal/kernel/day"
 	"giuchuan/internal/kernel/fault"
+	"giuchuan/internal/kernel/vntext"
 )
 
 var (
@@ -14,7 +14,7 @@ var (
 	askSigned     = "chờ mốc: ngày ký của văn bản, hiện còn để trống"
 )
 
-var counting = regexp.MustCompile(
+var counting = vntext.Lazy(
 	`(?:(trong thời hạn|trong thời gian|trong vòng|thời hạn|trong|chậm nhất(?: là)?(?: sau)?|không quá|tối đa|quá|sau)(?: (?:tối đa|không quá|chậm nhất|là))* )?` +
 		`([0-9]{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười lăm|hai mươi|ba mươi)(?: ?\([^()]{1,30}\))? ` +
 		`(ngày làm việc|ngày|tuần|tháng|năm)( làm việc)?` +
@@ -81,7 +81,7 @@ func text(low string, m []int, i int) string {
 	return low[m[2*i]:m[2*i+1]]
 }
 
-var eventEnd = regexp.MustCompile(` (?:mà|thì|để|phải|và gửi|gửi|báo cáo|trình|hoàn thành|đề nghị|yêu cầu|thực hiện) `)
+var eventEnd = vntext.Lazy(` (?:mà|thì|để|phải|và gửi|gửi|báo cáo|trình|hoàn thành|đề nghị|yêu cầu|thực hiện) `)
 
 // cutEvent is an event up to the verb that follows it, and where it ends.
 func (s *scan) cutEvent(start, end int) (event string, at int) {
@@ -114,9 +114,9 @@ func (s *scan) countAccepted(m []int, prefix, event string) bool {
 	return governed(s.clause(m[0]), ofDay) && !holds(meeting, s.clause(m[0]))
 }
 
-var regexpNoCount = regexp.MustCompile(`^ *(?:qua|đầu|cuối|gần|nghỉ|tết|[0-9(]|liên tục)`)
+var regexpNoCount = vntext.Lazy(`^ *(?:qua|đầu|cuối|gần|nghỉ|tết|[0-9(]|liên tục)`)
 
-var signing = regexp.MustCompile(`^(?:ngày )?(?:ký|ban hành|ra|phát hành)(?:,? ban hành)?(?: (?:văn bản|thông báo|công văn|quyết định|kế hoạch|chỉ thị|kết luận)(?: này)?)?$`)
+var signing = vntext.Lazy(`^(?:ngày )?(?:ký|ban hành|ra|phát hành)(?:,? ban hành)?(?: (?:văn bản|thông báo|công văn|quyết định|kế hoạch|chỉ thị|kết luận)(?: này)?)?$`)
 
 // count fills in the day that is n units after an event.
 func (s *scan) count(d *Deadline, n int, unit, event string) {

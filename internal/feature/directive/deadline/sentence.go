@@ -1,10 +1,11 @@
 package deadline
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"giuchuan/internal/kernel/vntext"
 )
 
 // lower is s in lower case with every space of whatever kind as plain spaces,
@@ -97,7 +98,7 @@ func (s *scan) after(at int) string {
 
 // last is where the last match of a pattern begins and ends in a text, as a
 // word of its own; -1 where there is none.
-func last(re *regexp.Regexp, text string) (start, end int) {
+func last(re vntext.Pattern, text string) (start, end int) {
 	start, end = -1, -1
 	for _, m := range re.FindAllStringIndex(text, -1) {
 		if bounded(text, m[0], m[1]) {
@@ -108,7 +109,7 @@ func last(re *regexp.Regexp, text string) (start, end int) {
 }
 
 // holds tells whether a text holds a match as a word of its own.
-func holds(re *regexp.Regexp, text string) bool {
+func holds(re vntext.Pattern, text string) bool {
 	for _, m := range re.FindAllStringIndex(text, -1) {
 		if bounded(text, m[0], m[1]) {
 			return true

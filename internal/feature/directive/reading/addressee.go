@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -53,8 +52,8 @@ func each(list []Addressee) bool {
 }
 
 var (
-	committeeText = regexp.MustCompile(`(?i)^(?:chủ tịch )?(?:ubnd|(?:ủy|uỷ) ban nhân dân) `)
-	committeeID   = regexp.MustCompile(`^ubnd-\d`)
+	committeeText = vntext.Lazy(`(?i)^(?:chủ tịch )?(?:ubnd|(?:ủy|uỷ) ban nhân dân) `)
+	committeeID   = vntext.Lazy(`^ubnd-\d`)
 )
 
 const noteLead = "văn bản không nêu cơ quan chủ trì, cần người chọn"
@@ -99,7 +98,7 @@ func generic(raw string) bool {
 	return true
 }
 
-var trailing = regexp.MustCompile(` *\([^()]*\) *$`)
+var trailing = vntext.Lazy(` *\([^()]*\) *$`)
 
 // letter is the addressees under "Kính gửi".
 func (d *directory) letter(rows []officialdoc.Line) (list []Addressee, notes []string) {

@@ -1,24 +1,24 @@
 package reading
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"giuchuan/internal/feature/directive/deadline"
 	"giuchuan/internal/kernel/day"
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/platform/officialdoc"
 )
 
 var (
 	// shared is a line that tells when the products of the items above are due.
-	shared = regexp.MustCompile(`^(?i)(?:báo cáo|kết quả|văn bản|ý kiến|danh sách|hồ sơ|kế hoạch|số liệu|nội dung|các báo cáo|thời gian|thời hạn|đề nghị gửi|yêu cầu gửi|gửi)[^.;]*(?:gửi|báo cáo|nộp|hoàn thành|về|hạn)`)
+	shared = vntext.Lazy(`^(?i)(?:báo cáo|kết quả|văn bản|ý kiến|danh sách|hồ sơ|kế hoạch|số liệu|nội dung|các báo cáo|thời gian|thời hạn|đề nghị gửi|yêu cầu gửi|gửi)[^.;]*(?:gửi|báo cáo|nộp|hoàn thành|về|hạn)`)
 	// answers are closing duties worth a row of their own; "triển khai thực hiện"
 	// only says that the items above are to be done.
-	answers = regexp.MustCompile(`chịu trách nhiệm|báo cáo|gửi|nộp|trả lời|phản hồi|theo dõi|đôn đốc|kiểm tra|tổng hợp|tham mưu|hướng dẫn|đăng ký|rà soát`)
-	trouble = regexp.MustCompile(`(?i)vướng mắc|phát sinh|trong quá trình`)
-	sends   = regexp.MustCompile(`báo cáo|gửi|tổng hợp|góp ý|ý kiến`)
+	answers = vntext.Lazy(`chịu trách nhiệm|báo cáo|gửi|nộp|trả lời|phản hồi|theo dõi|đôn đốc|kiểm tra|tổng hợp|tham mưu|hướng dẫn|đăng ký|rà soát`)
+	trouble = vntext.Lazy(`(?i)vướng mắc|phát sinh|trong quá trình`)
+	sends   = vntext.Lazy(`báo cáo|gửi|tổng hợp|góp ý|ý kiến`)
 )
 
 // closing reads the paragraphs that belong to no item and those behind the last

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 
 	"giuchuan/internal/kernel/day"
@@ -50,9 +49,9 @@ func join(blocks []officialdoc.Block) string {
 }
 
 var (
-	meetingDay = regexp.MustCompile(`(?i)^(?:vào |sáng |chiều |hôm nay, )*(?:ngày *)(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})[^,]{0,80}, *(?:tại [^,]{0,120}, *)?([^.]{3,700}?),? *(?:đã )?chủ trì`)
-	wordDay    = regexp.MustCompile(`(\d{1,2}) tháng (\d{1,2}) năm (\d{4})`)
-	bracketed  = regexp.MustCompile(` *\([^()]*\)`)
+	meetingDay = vntext.Lazy(`(?i)^(?:vào |sáng |chiều |hôm nay, )*(?:ngày *)(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})[^,]{0,80}, *(?:tại [^,]{0,120}, *)?([^.]{3,700}?),? *(?:đã )?chủ trì`)
+	wordDay    = vntext.Lazy(`(\d{1,2}) tháng (\d{1,2}) năm (\d{4})`)
+	bracketed  = vntext.Lazy(` *\([^()]*\)`)
 )
 
 // meeting is the meeting a conclusion comes from: "Ngày …, <ai> chủ trì họp".
@@ -79,9 +78,9 @@ func meeting(opening []officialdoc.Block) *Meeting {
 }
 
 var (
-	aliasMark  = regexp.MustCompile(`\((?:[Ss]au đây|dưới đây)?,? ?(?:được )?(?:gọi|viết) (?:tắt |chung )?là:? *[“"]?([^()“”"]{2,120}?)[”"]?\)`)
-	programmes = regexp.MustCompile(`(?i)chương trình (?:mục tiêu quốc gia|mtqg) (xây dựng nông thôn mới|nông thôn mới|giảm nghèo bền vững|phát triển kinh tế[ -]+xã hội vùng đồng bào dân tộc thiểu số và miền núi)`)
-	sets       = regexp.MustCompile(`(?i)bộ tiêu chí[^.;]{0,120}?giai đoạn *(\d{4}) ?[-–] ?(\d{4})`)
+	aliasMark  = vntext.Lazy(`\((?:[Ss]au đây|dưới đây)?,? ?(?:được )?(?:gọi|viết) (?:tắt |chung )?là:? *[“"]?([^()“”"]{2,120}?)[”"]?\)`)
+	programmes = vntext.Lazy(`(?i)chương trình (?:mục tiêu quốc gia|mtqg) (xây dựng nông thôn mới|nông thôn mới|giảm nghèo bền vững|phát triển kinh tế[ -]+xã hội vùng đồng bào dân tộc thiểu số và miền núi)`)
+	sets       = vntext.Lazy(`(?i)bộ tiêu chí[^.;]{0,120}?giai đoạn *(\d{4}) ?[-–] ?(\d{4})`)
 )
 
 // aliases are the short names a document gives: "(sau đây gọi tắt là Ban Chỉ đạo)".

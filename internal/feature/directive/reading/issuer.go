@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -9,8 +8,8 @@ import (
 )
 
 var (
-	committeeName = regexp.MustCompile(`(?i)^(?:ủy|uỷ) ban nhân dân *`)
-	placeWord     = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn) +(\S.*)$`)
+	committeeName = vntext.Lazy(`(?i)^(?:ủy|uỷ) ban nhân dân *`)
+	placeWord     = vntext.Lazy(`(?i)(?:^|[^\p{L}])(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn) +(\S.*)$`)
 )
 
 // printedIssuer is the issuer as the letterhead names it, in ordinary letters,
@@ -143,7 +142,7 @@ func (r *reader) levelOf(name string) string {
 	return "tỉnh"
 }
 
-var reportedBy = regexp.MustCompile(`(?:của|yêu cầu của|chỉ đạo của) ((?:Văn phòng|Ủy ban|UBND|Sở|Bộ|Ban|Chủ tịch|Thủ tướng)[^.,;]{3,120}?) (?:tại|trong|về việc|ban hành|theo)`)
+var reportedBy = vntext.Lazy(`(?:của|yêu cầu của|chỉ đạo của) ((?:Văn phòng|Ủy ban|UBND|Sở|Bộ|Ban|Chủ tịch|Thủ tướng)[^.,;]{3,120}?) (?:tại|trong|về việc|ban hành|theo)`)
 
 // reportedIssuer is whom a digest names as the author: "yêu cầu của … tại Công văn
 // số …".

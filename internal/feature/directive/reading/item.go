@@ -1,10 +1,10 @@
 package reading
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/platform/officialdoc"
 )
 
@@ -47,7 +47,7 @@ func titleLevel(stack []*item) int {
 	return officialdoc.LevelNumber
 }
 
-var articleOnly = regexp.MustCompile(`^(?i)điều \d+`)
+var articleOnly = vntext.Lazy(`^(?i)điều \d+`)
 
 // items builds the tree of the body; loose are the paragraphs that belong to no
 // item.
@@ -136,8 +136,8 @@ func (it *item) settle() {
 }
 
 var (
-	reporting = regexp.MustCompile(`(?i)kết quả|đánh giá|ưu điểm|tồn tại|hạn chế|nguyên nhân|mục đích|tình hình|nhận định|khái quát|sự cần thiết|quan điểm`)
-	directing = regexp.MustCompile(`(?i)nhiệm vụ|giải pháp|yêu cầu đối với|tổ chức thực hiện|trách nhiệm|thời gian tới|phân công|kết luận|chế độ báo cáo`)
+	reporting = vntext.Lazy(`(?i)kết quả|đánh giá|ưu điểm|tồn tại|hạn chế|nguyên nhân|mục đích|tình hình|nhận định|khái quát|sự cần thiết|quan điểm`)
+	directing = vntext.Lazy(`(?i)nhiệm vụ|giải pháp|yêu cầu đối với|tổ chức thực hiện|trách nhiệm|thời gian tới|phân công|kết luận|chế độ báo cáo`)
 )
 
 // tells tells whether an item stands in a section that reports and gives no

@@ -1,13 +1,13 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 
+	"giuchuan/internal/kernel/vntext"
 	"giuchuan/internal/platform/officialdoc"
 )
 
-var attended = regexp.MustCompile(`(?i)^(?:tham dự|dự họp|cùng dự|tham gia|thành phần|dự hội nghị|dự cuộc họp|cùng tham dự|tham dự cuộc họp|tham dự họp|thành phần dự họp)`)
+var attended = vntext.Lazy(`(?i)^(?:tham dự|dự họp|cùng dự|tham gia|thành phần|dự hội nghị|dự cuộc họp|cùng tham dự|tham dự cuộc họp|tham dự họp|thành phần dự họp)`)
 
 // people reads who attended.
 func (r *reader) people(opening []officialdoc.Block) {
